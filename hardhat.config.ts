@@ -1,0 +1,24 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+
+import hardhatToolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { defineConfig } from "hardhat/config";
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  plugins: [hardhatToolbox],
+  solidity: {
+    profiles: {
+      default: {
+        version: "0.8.30",
+        // The compiler comes with the lockfile: nothing is downloaded.
+        path: require.resolve("solc/soljson.js"),
+        settings: { optimizer: { enabled: true, runs: 200 }, evmVersion: "cancun" },
+      },
+    },
+  },
+  paths: { ignition: "deploy" },
+  typechain: { outDir: path.join(import.meta.dirname, "typechain-types"), alwaysGenerateOverloads: false },
+  test: { mocha: { timeout: 120_000 } },
+});
