@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Batch} from "../types/Batch.sol";
+import {ClaimItem, PostedBatch} from "../types/Evidence.sol";
+
+/// @title The rollup: what every contribution has earned from every model.
+/// @notice One account per model; a fault in one never touches another. A batch answers exactly one closed bucket, in order, is
+/// signed by a quorum of staked attestors, waits for its challenge window, and is then final. Until then anyone refutes it with one
+/// wrong step (FraudProver): it and its successors are dropped, its signers slashed, its bucket waits for a right one.
+/// @dev Money law: per model, claimed <= received. See docs/invariants.md.
+interface IAttributionLedger {
+    struct Account {
+        // slot 0
+        uint96 received; // token base units, all closed buckets
+        uint96 claimed; // token base units, <= received
+        uint32 contributionCount; // of the manifest, snapshotted at the first bucket
+        uint32 nextBucket; // the bucket the next batch must answer
+        // slot 1
+        uint32 closedBuckets; // buckets whose money has arrived
+    }
+
+    struct BatchRecord {
+        bytes32 id; // keccak256(abi.encode(digest, signersHash, earningsRoot)), 0 when none was posted
+        uint40 finalAt; // Unix seconds; never before its parent's
+        uint16 slashBps; // snapshot
+        uint16 quorumSigners; // snapshot
+    }
+
+    event Funded(uint256 indexed modelId, uint64 indexed bucket, uint128 amount, uint128 received);
+    event BatchPosted(
+        uint256 indexed modelId,
+        uint64 indexed bucket,
+        bytes32 indexed id,
+        Batch batch,
+        address[] signers,
+        string uri,
+        uint40 finalAt,
+        address poster
+    );
+    event BatchRefuted(
+        uint256 indexed modelId,
+        uint64 indexed bucket,
+        bytes32 indexed id,
+        string proof,
+        address challenger,
+        uint64 droppedBatches
+    );
+    event Equivocated(
+        uint256 indexed modelId,
+        uint64 indexed bucket,
+        address indexed signer,
+        bytes32 digest,
+        bytes32 rivalDigest
+    );
+    event Claimed(
+        uint256 indexed modelId,
+        uint256 indexed contributionId,
+        address indexed owner,
+        address recipient,
+        uint128 amount,
+        uint128 cumulative
+    );
+    /// @dev An item of claimMany that could not be paid; the rest was. `reason` is the error a single claim reverts with.
+    event ClaimSkipped(uint256 indexed modelId, uint256 indexed contributionId, bytes4 reason);
+
+    error LedgerNotVault(address caller);
+    error LedgerNotProver(address caller);
+    error LedgerBucketOutOfOrder(uint256 modelId, uint64 bucket, uint64 expected);
+    error LedgerBucketNotClosed(uint256 modelId, uint64 bucket);
+    error LedgerWrongParent(bytes32 given, bytes32 expected);
+    error LedgerEmptyBatch();
+    error LedgerTooFewSigners(uint256 given, uint256 quorum);
+    error LedgerLengthMismatch(uint256 signers, uint256 signatures);
+    error LedgerSignersUnsorted(address previous, address signer);
+    error LedgerSignerNotActive(address signer);
+    error LedgerBadSignature(address signer);
+    error LedgerUnknownBatch(uint256 modelId, uint64 bucket, bytes32 id);
+    error LedgerBatchFinal(uint256 modelId, uint64 bucket, uint40 finalAt);
+    error LedgerBatchNotFinal(uint256 modelId, uint64 bucket, uint40 finalAt);
+    error LedgerBadEarningProof(uint256 modelId, uint256 contributionId);
+    error LedgerNothingToClaim(uint256 modelId, uint256 contributionId, uint128 claimed);
+    error LedgerInsolvent(uint256 modelId, uint256 needed, uint256 available);
+    error LedgerNotOwner(uint256 contributionId, address caller, address owner);
+    error LedgerZeroRecipient();
+    error LedgerClaimExpired(uint256 deadline);
+    error LedgerBadClaimSignature(address owner);
+
+    /// @notice Takes a closed bucket's contributors' part, which the vault has transferred. Only the vault.
+    function fund(uint256 modelId, uint64 bucket, uint128 amount) external;
+
+    /// @notice Posts a batch. Anybody; the signatures count, not the sender.
+    /// @param signers active attestors, strictly ascending.
+    /// @param signatures of the batch's digest, in the same order: 65-byte EOA or ERC-1271.
+    /// @param uri where the bundle under `dataHash` is published.
+    function post(
+        Batch calldata batch,
+        address[] calldata signers,
+        bytes[] calldata signatures,
+        string calldata uri
+    ) external returns (bytes32 id);
+
+    /// @notice Drops a batch that is not final and its successors, and slashes its signers. Only the prover.
+    /// @param proof name of the proof, for the log.
+    function refute(PostedBatch calldata posted, string calldata proof, address challenger) external;
+
+    /// @notice Slashes everyone who signed both the posted batch and a rival for the same bucket and parent. The batch falls when
+    /// fewer than its quorum remain. A digest that was refuted before convicts nobody again: its signers have paid.
+    function proveEquivocation(
+        PostedBatch calldata posted,
+        Batch calldata rival,
+        address[] calldata rivalSigners,
+        bytes[] calldata rivalSignatures
+    ) external;
+
+    /// @notice Pays what the item proves beyond what was claimed, to the token's owner. Anybody may send it.
+    function claim(ClaimItem calldata item) external returns (uint128 amount);
+
+    /// @notice Pays to another recipient. Only the token's owner.
+    function claimTo(ClaimItem calldata item, address recipient) external returns (uint128 amount);
+
+    /// @notice Pays many items, each to its token's owner. An item that cannot be paid is skipped, never reverts the rest.
+    function claimMany(ClaimItem[] calldata items) external returns (uint128 total);
+
+    /// @notice Pays many items of one owner to `recipient`, by the owner's signature (EIP-712
+    /// `ClaimAuthorization(address owner,address recipient,uint256 nonce,uint256 deadline)`, EOA or ERC-1271). Items of
+    /// others are skipped.
+    function claimBySignature(
+        ClaimItem[] calldata items,
+        address owner,
+        address recipient,
+        uint256 deadline,
+        bytes calldata signature
+    ) external returns (uint128 total);
+
+    function accountOf(uint256 modelId) external view returns (Account memory);
+
+    /// @return record all zero when no batch stands for the bucket.
+    function batchOf(uint256 modelId, uint64 bucket) external view returns (BatchRecord memory record);
+
+    function claimedOf(uint256 modelId, uint256 contributionId) external view returns (uint128 amount);
+
+    function isFinal(uint256 modelId, uint64 bucket) external view returns (bool);
+
+    /// @return id of the last batch that stands, 0 when none does: the parent of the next.
+    function headOf(uint256 modelId) external view returns (bytes32 id);
+
+    /// @return digest what attestors sign.
+    function batchDigest(Batch calldata batch) external view returns (bytes32 digest);
+
+    /// @notice Reverts unless `posted` stands and its window is open. What every proof begins with.
+    function requireChallengeable(PostedBatch calldata posted) external view;
+}

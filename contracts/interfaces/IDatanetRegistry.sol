@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+
+import {AccessMode} from "../types/AccessMode.sol";
+
+/// @title Data networks. One token = one Datanet; its owner sets access and review.
+/// @notice Everything that changes a Datanet's content (acceptance, withdrawal, void chunk) is appended to its log, a Merkle
+/// tree of `LogEntry(uint8 kind,uint256 contributionId,bytes32 value)`. A version is a frozen root of that log: it fixes
+/// the content for good, at a cost that does not depend on its size.
+interface IDatanetRegistry is IERC721 {
+    struct Version {
+        bytes32 root; // of the log
+        bytes32 seed; // 0 until recorded
+        uint32 logLength;
+        uint64 seedBlock; // whose hash gives the seed
+        uint40 frozenAt; // Unix seconds
+    }
+
+    event DatanetCreated(
+        uint256 indexed datanetId,
+        address indexed owner,
+        string domain,
+        bytes32 metadataHash,
+        string uri,
+        AccessMode access,
+        address reviewPolicy
+    );
+    event MetadataSet(uint256 indexed datanetId, bytes32 oldHash, bytes32 newHash, string uri);
+    event TrainerGranted(uint256 indexed datanetId, address indexed trainer, bool granted);
+    event LogAppended(uint256 indexed datanetId, uint32 index, uint8 kind, uint256 contributionId, bytes32 value);
+    event VersionFrozen(
+        uint256 indexed datanetId,
+        uint32 indexed version,
+        bytes32 root,
+        uint32 logLength,
+        uint64 seedBlock
+    );
+    event SeedRecorded(uint256 indexed datanetId, uint32 indexed version, uint64 seedBlock, bytes32 seed);
+    event SeedRearmed(uint256 indexed datanetId, uint32 indexed version, uint64 oldSeedBlock, uint64 newSeedBlock);
+
+    error DatanetNotOwner(uint256 datanetId, address caller, address owner);
+    error DatanetNotContributionRegistry(address caller);
+    error DatanetZeroReviewPolicy();
+    error DatanetNothingToFreeze(uint256 datanetId, uint32 logLength);
+    error DatanetUnknownVersion(uint256 datanetId, uint32 version);
+    error DatanetSeedAlreadyRecorded(uint256 datanetId, uint32 version);
+    error DatanetSeedBlockNotReached(uint64 seedBlock, uint256 blockNumber);
+    error DatanetSeedBlockStillAvailable(uint64 seedBlock);
+    error DatanetSeedBlockForgotten(uint64 seedBlock, uint256 blockNumber);
+
+    /// @notice Creates a Datanet owned by the caller. Ids start at 1. The review policy is fixed for good.
+    /// @param domain short subject, e.g. "speeches".
+    /// @param metadataHash keccak256 of the Croissant JSON-LD document at `uri`.
+    function create(
+        string calldata domain,
+        bytes32 metadataHash,
+        string calldata uri,
+        AccessMode access,
+        address reviewPolicy
+    ) external returns (uint256 datanetId);
+
+    function setMetadata(uint256 datanetId, bytes32 metadataHash, string calldata uri) external;
+
+    /// @notice The owner's agreement that `trainer` may train on a permissioned Datanet. Models made before keep theirs.
+    function grantTrainer(uint256 datanetId, address trainer, bool granted) external;
+
+    /// @notice Appends to the log. Only the contribution registry.
+    function append(uint256 datanetId, uint8 kind, uint256 contributionId, bytes32 value) external;
+
+    /// @notice Freezes the log as the next version (1, 2, ...). Only the owner. The seed comes from block `now + SeedDelayBlocks`.
+    function freeze(uint256 datanetId) external returns (uint32 version);
+
+    /// @notice Records `seed = keccak256(abi.encode(blockhash(seedBlock), root))`. Anybody, once, after the seed block.
+    function recordSeed(uint256 datanetId, uint32 version) external returns (bytes32 seed);
+
+    /// @notice The way out when nobody recorded a seed while its block hash was available: a new seed block.
+    function rearmSeed(uint256 datanetId, uint32 version) external returns (uint64 seedBlock);
+
+    function versionOf(uint256 datanetId, uint32 version) external view returns (Version memory);
+
+    function versionCount(uint256 datanetId) external view returns (uint32);
+
+    function reviewPolicyOf(uint256 datanetId) external view returns (address);
+
+    function accessOf(uint256 datanetId) external view returns (AccessMode);
+
+    function metadataHashOf(uint256 datanetId) external view returns (bytes32);
+
+    /// @notice Whether `trainer` may train on the Datanet now.
+    function mayTrain(uint256 datanetId, address trainer) external view returns (bool);
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+
+import {ContributionCells} from "../types/ContributionCells.sol";
+import {Entry} from "../types/Entry.sol";
+import {Manifest} from "../types/Manifest.sol";
+import {ModelRecord} from "../types/ModelRecord.sol";
+
+/// @title Models. One token = one model version; its owner takes the model owner's part of the fees.
+interface IModelRegistry is IERC721 {
+    event ModelRegistered(
+        uint256 indexed modelId,
+        address indexed trainer,
+        bytes32 indexed manifestHash,
+        Manifest manifest,
+        Entry[] defaults,
+        string uri,
+        uint128 bond,
+        uint40 opensAt
+    );
+    event ModelRetired(uint256 indexed modelId, address indexed owner, uint40 bondReleaseAt);
+    event BondReleased(uint256 indexed modelId, address indexed trainer, uint128 amount);
+    event ModelFlagged(uint256 indexed modelId, uint256 indexed contributionId);
+
+    error ModelUnknown(uint256 modelId);
+    error ModelNoVersions();
+    error ModelVersionsUnsorted(uint256 index);
+    error ModelSeedNotRecorded(uint256 datanetId, uint32 version);
+    error ModelWrongSeed(bytes32 given, bytes32 expected);
+    error ModelTrainerNotGranted(uint256 datanetId, address trainer);
+    error ModelParentUnusable(uint256 parentId);
+    error ModelParentsUnsorted(uint256 index);
+    error ModelTooManyParents(uint256 given, uint256 max);
+    error ModelEmpty(uint32 contributions, uint32 cells);
+    error ModelBadLanes(uint32 lanes);
+    error ModelZeroHash();
+    error ModelBadDefaults(uint256 index);
+    error ModelNotOwner(uint256 modelId, address caller, address owner);
+    error ModelNotTrainer(uint256 modelId, address caller, address trainer);
+    error ModelAlreadyRetired(uint256 modelId);
+    error ModelBondNotReleased(uint256 modelId, uint256 releaseAt);
+    error ModelConsentStands(uint256 contributionId);
+    error ModelBadContributionProof(uint256 modelId, uint32 index);
+    error ModelAlreadyFlagged(uint256 modelId, uint256 contributionId);
+
+    /// @notice Registers a model version and takes the trainer's bond. Mints to the caller. Ids start at 1.
+    /// @dev Reverts when a version has no seed, the seed is not theirs, or a Datanet that is not open did not agree.
+    /// @param defaults cells of largest weight, at most 16, sorted like a row's entries, `share = w > 0`: who is paid for an
+    /// answer that no cell moved.
+    function register(
+        Manifest calldata manifest,
+        Entry[] calldata defaults,
+        string calldata uri
+    ) external returns (uint256 modelId);
+
+    /// @notice Ends new payments to the model. Only its owner. What is in open buckets is still attributed.
+    function retire(uint256 modelId) external;
+
+    /// @notice Returns the bond to the trainer, an unbonding time after retirement.
+    function releaseBond(uint256 modelId) external returns (uint128 amount);
+
+    /// @notice Marks a model as trained on data whose consent was withdrawn. Anybody.
+    function flag(uint256 modelId, ContributionCells calldata cells, uint32 index, bytes32[] calldata proof) external;
+
+    function recordOf(uint256 modelId) external view returns (ModelRecord memory);
+
+    function trainerOf(uint256 modelId) external view returns (address trainer, uint128 bond);
+
+    function isFlagged(uint256 modelId, uint256 contributionId) external view returns (bool);
+
+    /// @notice Whether the model takes payments now: known, its manifest window over, not retired.
+    function isPayable(uint256 modelId) external view returns (bool);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @title Who decides what enters a Datanet.
+/// @notice A Datanet names its policy; the contribution registry takes decisions only from it. The owner's review is the
+/// first; staked curation is another behind the same interface.
+interface IReviewPolicy {
+    /// @notice Called when a contribution is revealed, so that a policy may open a round.
+    function onSubmitted(uint256 datanetId, uint256 contributionId) external;
+}
