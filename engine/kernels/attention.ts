@@ -31,7 +31,15 @@ export function attention(out: usize, p: usize, qkv: usize, scratch: usize, t: u
  * `scratch` holds t·d/heads floats rounded up to panels of 8; `dScores` holds t×t floats.
  */
 export function attentionBackward(
-  dqkv: usize, dOut: usize, p: usize, qkv: usize, scratch: usize, dScores: usize, t: usize, d: usize, heads: usize,
+  dqkv: usize,
+  dOut: usize,
+  p: usize,
+  qkv: usize,
+  scratch: usize,
+  dScores: usize,
+  t: usize,
+  d: usize,
+  heads: usize,
 ): void {
   const size = d / heads;
   const row: usize = (3 * d) << 2;
@@ -40,8 +48,12 @@ export function attentionBackward(
   const scale: f32 = <f32>1 / sqrt<f32>(<f32>size);
   for (let head: usize = 0; head < heads; head++) {
     const column: usize = (head * size) << 2;
-    const q = qkv + column, k = q + outRow, v = k + outRow;
-    const dq = dqkv + column, dk = dq + outRow, dv = dk + outRow;
+    const q = qkv + column,
+      k = q + outRow,
+      v = k + outRow;
+    const dq = dqkv + column,
+      dk = dq + outRow,
+      dv = dk + outRow;
     const dOutHead = dOut + column;
     packColumns(scratch, v, row, t, size);
     for (let i: usize = 0; i < t; i += 4) {
@@ -60,10 +72,15 @@ export function attentionBackward(
 }
 
 /** Four rows of A (4×size) times the transposed keys or values, for the columns 0…i+3 in whole tiles. */
-// @ts-ignore: decorator
-@inline
 function lowerTriangleTiles(
-  c: usize, a: usize, packed: usize, aRow: usize, cRow: usize, size: usize, i: usize, t: usize,
+  c: usize,
+  a: usize,
+  packed: usize,
+  aRow: usize,
+  cRow: usize,
+  size: usize,
+  i: usize,
+  t: usize,
 ): void {
   for (let j: usize = 0; j < i + 4; j += 8) {
     const panel = packed + ((j * size) << 2);
@@ -73,10 +90,16 @@ function lowerTriangleTiles(
 }
 
 /** C (4×size) = A (4×k) · B (k×size) for any strides. */
-// @ts-ignore: decorator
-@inline
 function wideTiles(
-  c: usize, cRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bRow: usize, size: usize, k: usize,
+  c: usize,
+  cRow: usize,
+  a: usize,
+  aRow: usize,
+  aStep: usize,
+  b: usize,
+  bRow: usize,
+  size: usize,
+  k: usize,
 ): void {
   for (let j: usize = 0; j < size; j += 8) {
     if (j + 8 <= size) tile4x8(c + (j << 2), cRow, a, aRow, aStep, b + (j << 2), bRow, k, false);
@@ -88,7 +111,10 @@ function wideTiles(
 function packColumns(packed: usize, source: usize, row: usize, t: usize, size: usize): void {
   for (let j: usize = 0; j < t; j += 4) {
     const panel = packed + (((j & ~7) * size + (j & 7)) << 2);
-    const r0 = source + j * row, r1 = r0 + row, r2 = r1 + row, r3 = r2 + row;
+    const r0 = source + j * row,
+      r1 = r0 + row,
+      r2 = r1 + row,
+      r3 = r2 + row;
     for (let k: usize = 0; k < size; k++) {
       const at: usize = k << 2;
       const target = panel + (k << 5);

@@ -4,14 +4,12 @@
  */
 
 /** e^x in four lanes. Arguments are clamped to [−87.3, 88.3]: never 0, never infinite; NaN stays NaN. */
-// @ts-ignore: decorator
-@inline
 export function exp4(argument: v128): v128 {
   const x = f32x4.min(f32x4.max(argument, f32x4.splat(-87.3)), f32x4.splat(88.3));
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
+  let p = f32x4.splat(1.98756915e-4);
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
@@ -39,8 +37,8 @@ export function log(x: f32): f32 {
   } else m = m - 1;
   const z = m * m;
   let p: f32 = 7.0376836292e-2;
-  p = p * m - <f32>1.1514610310e-1;
-  p = p * m + <f32>1.1676998740e-1;
+  p = p * m - <f32>1.151461031e-1;
+  p = p * m + <f32>1.167699874e-1;
   p = p * m - <f32>1.2420140846e-1;
   p = p * m + <f32>1.4249322787e-1;
   p = p * m - <f32>1.6668057665e-1;
@@ -48,23 +46,17 @@ export function log(x: f32): f32 {
   p = p * m - <f32>2.4999993993e-1;
   p = p * m + <f32>3.3333331174e-1;
   let y = m * z * p;
-  y += <f32>-2.12194440e-4 * exponent;
+  y += <f32>-2.1219444e-4 * exponent;
   y -= <f32>0.5 * z;
   return m + y + <f32>0.693359375 * exponent;
 }
 
 /** Sum of four lanes as (0 + 1) + (2 + 3). */
-// @ts-ignore: decorator
-@inline
 export function sumLanes(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
-  );
+  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
 /** Largest of four lanes; NaN if one is NaN. */
-// @ts-ignore: decorator
-@inline
 export function maxLanes(v: v128): f32 {
   return max(
     max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),

@@ -9,3 +9,8 @@ export { matmulPacked, matmulTransposedA, mergeLowRank, pack, packTransposed } f
 export { rmsNorm, rmsNormBackward, rmsNormGainBackward } from "./norm";
 export { silu, siluBackward } from "./silu";
 export { axpy, dot, firstNonFinite, scale } from "./vector";
+
+/** First free byte of the memory. */
+export function heapBase(): usize {
+  return __heap_base;
+}

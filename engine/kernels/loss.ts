@@ -27,16 +27,12 @@ export function crossEntropy(logits: usize, targets: usize, weights: usize, rows
   return total;
 }
 
-// @ts-ignore: decorator
-@inline
 function rowMaximum(x: usize, bytes: usize): f32 {
   let largest = v128.load(x);
   for (let at: usize = 16; at < bytes; at += 16) largest = f32x4.max(largest, v128.load(x + at));
   return maxLanes(largest);
 }
 
-// @ts-ignore: decorator
-@inline
 function exponentials(x: usize, bytes: usize, shift: f32): f32 {
   const top = f32x4.splat(shift);
   let sums = f32x4.splat(0);

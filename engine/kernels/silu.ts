@@ -21,8 +21,6 @@ export function siluBackward(dy: usize, x: usize, n: usize): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function sigmoid(x: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));

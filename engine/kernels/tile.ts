@@ -4,18 +4,31 @@
  * Writes (or adds) a 4×8 tile. Element (i, k) of A is at `a + i·aRow + k·aStep`; row k of B's panel, 8 contiguous floats,
  * at `b + k·bStep`. All strides in bytes.
  */
-// @ts-ignore: decorator
-@inline
 export function tile4x8(
-  c: usize, cRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, k: usize, accumulate: bool,
+  c: usize,
+  cRow: usize,
+  a: usize,
+  aRow: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  k: usize,
+  accumulate: bool,
 ): void {
-  let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0), c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0), c31 = f32x4.splat(0);
-  let a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+  let c00 = f32x4.splat(0),
+    c01 = f32x4.splat(0);
+  let c10 = f32x4.splat(0),
+    c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0),
+    c21 = f32x4.splat(0);
+  let c30 = f32x4.splat(0),
+    c31 = f32x4.splat(0);
+  let a1 = a + aRow,
+    a2 = a1 + aRow,
+    a3 = a2 + aRow;
   for (let step: usize = 0; step < k; step++) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    const b0 = v128.load(b),
+      b1 = v128.load(b, 16);
     let s = v128.load_splat<f32>(a);
     c00 = f32x4.add(c00, f32x4.mul(s, b0));
     c01 = f32x4.add(c01, f32x4.mul(s, b1));
@@ -41,13 +54,24 @@ export function tile4x8(
 }
 
 /** As {@link tile4x8} with 4 columns. */
-// @ts-ignore: decorator
-@inline
 export function tile4x4(
-  c: usize, cRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, k: usize, accumulate: bool,
+  c: usize,
+  cRow: usize,
+  a: usize,
+  aRow: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  k: usize,
+  accumulate: bool,
 ): void {
-  let c0 = f32x4.splat(0), c1 = f32x4.splat(0), c2 = f32x4.splat(0), c3 = f32x4.splat(0);
-  let a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+  let c0 = f32x4.splat(0),
+    c1 = f32x4.splat(0),
+    c2 = f32x4.splat(0),
+    c3 = f32x4.splat(0);
+  let a1 = a + aRow,
+    a2 = a1 + aRow,
+    a3 = a2 + aRow;
   for (let step: usize = 0; step < k; step++) {
     const row = v128.load(b);
     c0 = f32x4.add(c0, f32x4.mul(v128.load_splat<f32>(a), row));
@@ -66,15 +90,11 @@ export function tile4x4(
   store4(c + 3 * cRow, c3, accumulate);
 }
 
-// @ts-ignore: decorator
-@inline
 function store8(c: usize, low: v128, high: v128, accumulate: bool): void {
   store4(c, low, accumulate);
   store4(c + 16, high, accumulate);
 }
 
-// @ts-ignore: decorator
-@inline
 function store4(c: usize, value: v128, accumulate: bool): void {
   v128.store(c, accumulate ? f32x4.add(v128.load(c), value) : value);
 }

@@ -20,7 +20,8 @@ export function dot(x: usize, y: usize, n: usize): f64 {
   let low = f64x2.splat(0);
   let high = f64x2.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
-    const a = v128.load(x + at), b = v128.load(y + at);
+    const a = v128.load(x + at),
+      b = v128.load(y + at);
     low = f64x2.add(low, f64x2.mul(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b)));
     high = f64x2.add(high, f64x2.mul(promoteHigh(a), promoteHigh(b)));
   }
@@ -34,8 +35,6 @@ export function firstNonFinite(x: usize, n: usize): i32 {
   return -1;
 }
 
-// @ts-ignore: decorator
-@inline
 function promoteHigh(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
 }
