@@ -17,15 +17,7 @@ export type Kernels = {
     scale: number,
   ): void;
   rmsNorm(y: Address, inverse: Address, x: Address, gain: Address, rows: number, d: number): void;
-  rmsNormBackward(
-    dx: Address,
-    dy: Address,
-    x: Address,
-    inverse: Address,
-    gain: Address,
-    rows: number,
-    d: number,
-  ): void;
+  rmsNormBackward(dx: Address, dy: Address, x: Address, inverse: Address, gain: Address, rows: number, d: number): void;
   rmsNormGainBackward(dGain: Address, dy: Address, x: Address, inverse: Address, rows: number, d: number): void;
   silu(y: Address, x: Address, n: number): void;
   siluBackward(dy: Address, x: Address, n: number): void;
@@ -43,14 +35,7 @@ export type Kernels = {
   ): void;
   crossEntropy(logits: Address, targets: Address, weights: Address, rows: number, n: number): number;
   embed(x: Address, tokens: Address, table: Address, positions: Address, rows: number, d: number): void;
-  embedBackward(
-    dTable: Address,
-    dPositions: Address,
-    tokens: Address,
-    dx: Address,
-    rows: number,
-    d: number,
-  ): void;
+  embedBackward(dTable: Address, dPositions: Address, tokens: Address, dx: Address, rows: number, d: number): void;
   adamW(
     weights: Address,
     gradient: Address,

@@ -55,7 +55,8 @@ export function checkPlan({ cells, cellWeights, recipe }: TrainingPlan): void {
     throw new InvalidInputError("cell weights must be finite and not negative");
   }
   for (const count of [recipe.epochs, recipe.batch]) {
-    if (!Number.isSafeInteger(count) || count < 1) throw new InvalidInputError("epochs and batch are whole and positive");
+    if (!Number.isSafeInteger(count) || count < 1)
+      throw new InvalidInputError("epochs and batch are whole and positive");
   }
   if (!(recipe.rate > 0 && recipe.optimizer.clip > 0)) throw new InvalidInputError("rate and clip must be positive");
 }

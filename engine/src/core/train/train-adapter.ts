@@ -1,4 +1,4 @@
-import type { ModelConfig } from "../model/config.js";
+import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
 import { NonFiniteError } from "../model/engine-error.js";
 import { laneLayout } from "../model/layout.js";
@@ -13,9 +13,6 @@ import { checkPlan } from "./plan.js";
 import { randomStream } from "./random.js";
 import { shuffle } from "./shuffle.js";
 import { cutWindows } from "./windows.js";
-
-/** A frozen model: its shape and its parameters, laid out by `parameterLayout`. */
-export type BaseModel = { readonly config: ModelConfig; readonly parameters: Float32Array };
 
 /** A step that was taken; `loss` is the batch's mean in nats a byte, before the step. */
 export type TrainingProgress = { readonly step: number; readonly steps: number; readonly loss: number };
