@@ -4,10 +4,11 @@ pragma solidity ^0.8.28;
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 
 import {ContributionStatus} from "../types/ContributionStatus.sol";
+import {IDatanetRegistry} from "./IDatanetRegistry.sol";
 
 /// @title Contributions. One token = one dataset of any number of chunks; whoever owns the token owns its income.
 /// @notice Registered by commit and reveal, so that nobody copies a root from the mempool: the commitment binds the sender, and
-/// the earlier commitment wins. Chunk tree leaves are `Chunk(bytes32 contentHash,uint32 length)`, see ChunkLib.
+/// the earlier commitment wins. URI and licence are only in the event. Chunk tree leaves are `Chunk(bytes32 contentHash,uint32 length)`, see ChunkLib.
 interface IContributionRegistry is IERC721 {
     /// @notice What is revealed. `commitment = keccak256(abi.encode(sender, contribution, salt))`.
     struct Contribution {
@@ -19,11 +20,13 @@ interface IContributionRegistry is IERC721 {
     }
 
     struct Record {
+        // slot 0
         bytes32 root;
+        // slot 1
         uint64 datanetId;
         uint32 chunkCount;
         uint40 committedAt; // Unix seconds
-        uint64 commitIndex; // order of all commitments; the lower is the earlier
+        uint64 committedBlock; // the lower is the earlier; in one block, the lower contribution id
         uint40 withdrawnAt; // Unix seconds, 0 while consent stands
         ContributionStatus status;
     }
@@ -37,7 +40,7 @@ interface IContributionRegistry is IERC721 {
         bytes32[] proof;
     }
 
-    event Committed(address indexed sender, bytes32 indexed commitment, uint64 commitIndex);
+    event Committed(address indexed sender, bytes32 indexed commitment);
     event Contributed(
         uint256 indexed contributionId,
         uint256 indexed datanetId,
@@ -46,7 +49,8 @@ interface IContributionRegistry is IERC721 {
         uint32 chunkCount,
         string licence,
         string uri,
-        uint64 commitIndex
+        uint40 committedAt,
+        uint64 committedBlock
     );
     event Reviewed(uint256 indexed contributionId, uint256 indexed datanetId, bool accepted, bytes32 reasonHash);
     event ConsentWithdrawn(uint256 indexed contributionId, uint256 indexed datanetId, address indexed owner);
@@ -69,28 +73,42 @@ interface IContributionRegistry is IERC721 {
     error ContributionNotPending(uint256 contributionId, ContributionStatus status);
     error ContributionNotOwner(uint256 contributionId, address caller, address owner);
     error ContributionAlreadyWithdrawn(uint256 contributionId);
+    error ContributionOriginalNotAccepted(uint256 originalId, ContributionStatus status);
     error ContributionSameChunk(uint256 contributionId, uint32 index);
     error ContributionChunksDiffer(bytes32 left, bytes32 right);
     error ContributionBadChunkProof(uint256 contributionId, uint32 index);
     error ContributionNotLater(uint256 contributionId, uint256 originalId);
     error ContributionChunkAlreadyVoid(uint256 contributionId, uint32 index);
 
-    /// @notice First step: commits to a contribution without showing it.
+    /// @notice First step: commits to a contribution without showing it. Emits {Committed}.
+    /// @dev Commitments are kept per sender: nobody else can use one up. An expired one is replaced by another salt's.
     function commit(bytes32 commitment) external;
 
     /// @notice Second step, in a later block: shows it and mints the token to the caller. Ids start at 1.
+    /// @dev Emits {Contributed}, then tells the review policy. Reverts when the commitment is unknown, of this block or older than
+    /// CommitMaxAgeSeconds. Warning: the Datanet's review policy may refuse to take it.
     function reveal(Contribution calldata contribution, bytes32 salt) external returns (uint256 contributionId);
 
-    /// @notice Takes a review decision. Only the Datanet's review policy.
+    /// @notice Takes a review decision. Only the Datanet's review policy, once, while consent stands. Emits {Reviewed}.
     function decide(uint256 contributionId, bool accepted, bytes32 reasonHash) external;
 
     /// @notice Ends consent: no attribution from the next version on. What was earned stays claimable. Only the token's owner.
+    /// @dev Emits {ConsentWithdrawn}. A contribution still in review can then no longer be decided.
     function withdrawConsent(uint256 contributionId) external;
 
-    /// @notice Shows two equal chunks: the later commitment's (or, within one contribution, the later place's) is void.
+    /// @notice Shows two equal chunks: the later commitment's (or, within one contribution, the later place's) is void. Anybody.
+    /// @dev Emits {ChunkVoided}. Equal is the content hash: a wrong length hides nothing.
+    /// - The duplicate may be in review or accepted: it enters the Datanet's log at once (see {IDatanetRegistry}). If it was refused
+    ///   or withdrawn, it is marked only here, because it will never be content.
+    /// - The original of another contribution must have been accepted, in any Datanet, so that nobody voids the chunks of others
+    ///   with a contribution that no review would take. Its later withdrawal does not bring the duplicate back.
+    /// Warning: this holds across Datanets: one dataset is contributed once.
     function proveDuplicate(ChunkProof calldata original, ChunkProof calldata duplicate) external;
 
-    function recordOf(uint256 contributionId) external view returns (Record memory);
+    function datanets() external view returns (IDatanetRegistry);
+
+    /// @return record all zero when there is no such contribution.
+    function recordOf(uint256 contributionId) external view returns (Record memory record);
 
     function isVoid(uint256 contributionId, uint32 chunkIndex) external view returns (bool);
 

@@ -9,6 +9,7 @@ import {Manifest} from "../types/Manifest.sol";
 import {ModelRecord} from "../types/ModelRecord.sol";
 
 /// @title Models. One token = one model version; its owner takes the model owner's part of the fees.
+/// @dev Money law: balance >= bonds taken - bonds released. See docs/invariants.md.
 interface IModelRegistry is IERC721 {
     event ModelRegistered(
         uint256 indexed modelId,
@@ -38,15 +39,21 @@ interface IModelRegistry is IERC721 {
     error ModelZeroHash();
     error ModelBadDefaults(uint256 index);
     error ModelNotOwner(uint256 modelId, address caller, address owner);
-    error ModelNotTrainer(uint256 modelId, address caller, address trainer);
     error ModelAlreadyRetired(uint256 modelId);
     error ModelBondNotReleased(uint256 modelId, uint256 releaseAt);
+    error ModelBondAlreadyReleased(uint256 modelId);
     error ModelConsentStands(uint256 contributionId);
     error ModelBadContributionProof(uint256 modelId, uint32 index);
     error ModelAlreadyFlagged(uint256 modelId, uint256 contributionId);
 
     /// @notice Registers a model version and takes the trainer's bond. Mints to the caller. Ids start at 1.
-    /// @dev Reverts when a version has no seed, the seed is not theirs, or a Datanet that is not open did not agree.
+    /// @dev Emits {ModelRegistered}. Requirements:
+    /// - versions strictly ascending by Datanet, at least one, each with a recorded seed, and `seed` the hash of all;
+    /// - every Datanet is open, or its owner agreed to the caller;
+    /// - parents strictly ascending, at most 8, registered and not retired;
+    /// - no hash is zero; at least one contribution and one cell; lanes a positive multiple of 32;
+    /// - the caller approved TrainerBond of OPEN.
+    /// Warning: whether the manifest is what the recipe gives is not checked here: that is what its window and the bond are for.
     /// @param defaults cells of largest weight, at most 16, sorted like a row's entries, `share = w > 0`: who is paid for an
     /// answer that no cell moved.
     function register(
@@ -56,16 +63,21 @@ interface IModelRegistry is IERC721 {
     ) external returns (uint256 modelId);
 
     /// @notice Ends new payments to the model. Only its owner. What is in open buckets is still attributed.
+    /// @dev Emits {ModelRetired}. The unbonding time is fixed now.
     function retire(uint256 modelId) external;
 
-    /// @notice Returns the bond to the trainer, an unbonding time after retirement.
+    /// @notice Returns the bond to the trainer, an unbonding time after retirement. Anybody may send it. Emits {BondReleased}.
     function releaseBond(uint256 modelId) external returns (uint128 amount);
 
-    /// @notice Marks a model as trained on data whose consent was withdrawn. Anybody.
+    /// @notice Marks a model as trained on data whose consent was withdrawn. Anybody. Emits {ModelFlagged}.
+    /// @param index place of `cells` in the manifest's contribution table.
     function flag(uint256 modelId, ContributionCells calldata cells, uint32 index, bytes32[] calldata proof) external;
 
-    function recordOf(uint256 modelId) external view returns (ModelRecord memory);
+    /// @dev Reverts when there is no such model.
+    function recordOf(uint256 modelId) external view returns (ModelRecord memory record);
 
+    /// @return trainer who registered it, 0 when there is no such model.
+    /// @return bond token base units still held.
     function trainerOf(uint256 modelId) external view returns (address trainer, uint128 bond);
 
     function isFlagged(uint256 modelId, uint256 contributionId) external view returns (bool);
