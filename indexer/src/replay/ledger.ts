@@ -1,27 +1,13 @@
-import { Args, type ChainEvent } from "../events.js";
+import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
 import { key, Tally } from "./tally.js";
 
-export type BatchFields = {
-  readonly modelId: bigint;
-  readonly bucket: bigint;
-  readonly parent: string;
-  readonly rowRoot: string;
-  readonly rowCount: bigint;
-  readonly earningsRoot: string;
-  readonly dataHash: string;
-};
-
-export type PostedRecord = {
-  readonly id: string;
-  readonly batch: BatchFields;
-  readonly signers: readonly string[];
-  readonly uri: string;
-  readonly finalAt: bigint;
-  /** Why it no longer stands, if so. */
+export type PostedRecord = ChainEventOf<"ledger", "BatchPosted">["args"] & {
+  readonly blockNumber: number;
+  /** Whether it stands, and if not, why. */
   fate: "stands" | "refuted" | "dropped";
 };
 
-/** Batches, accounts and claims, from the ledger's events alone. */
+/** Batches, accounts and claims, from the ledger's events alone. Token base units. */
 export class LedgerReplay {
   /** Every batch ever posted, in order. */
   readonly posted: PostedRecord[] = [];
@@ -34,28 +20,22 @@ export class LedgerReplay {
 
   apply(event: ChainEvent): void {
     if (event.contract !== "ledger") return;
-    const args = new Args(event);
     switch (event.event) {
       case "Funded":
-        this.received.add(key(args.bigint("modelId")), args.bigint("amount"));
+        this.received.add(key(event.args.modelId), event.args.amount);
         break;
       case "BatchPosted":
-        this.posted.push({
-          id: args.string("id"),
-          batch: event.args["batch"] as BatchFields,
-          signers: event.args["signers"] as readonly string[],
-          uri: args.string("uri"),
-          finalAt: args.bigint("finalAt"),
-          fate: "stands",
-        });
+        this.posted.push({ ...event.args, blockNumber: event.blockNumber, fate: "stands" });
         break;
       case "BatchRefuted":
-        this.#refute(args);
+        this.#refute(event.args);
         break;
-      case "Claimed":
-        this.claimed.add(key(args.bigint("modelId")), args.bigint("amount"));
-        this.claimedOf.add(key(args.bigint("modelId"), args.bigint("contributionId")), args.bigint("amount"));
+      case "Claimed": {
+        const { modelId, contributionId, amount } = event.args;
+        this.claimed.add(key(modelId), amount);
+        this.claimedOf.add(key(modelId, contributionId), amount);
         break;
+      }
     }
   }
 
@@ -64,12 +44,12 @@ export class LedgerReplay {
     return this.posted.filter(({ batch, fate }) => batch.modelId === modelId && fate === "stands");
   }
 
-  #refute(args: Args): void {
-    const [modelId, bucket, id] = [args.bigint("modelId"), args.bigint("bucket"), args.string("id")];
+  /** A refuted batch falls, and with it every later batch of its model. */
+  #refute(refuted: { readonly modelId: bigint; readonly bucket: bigint; readonly id: string }): void {
     for (const record of this.posted) {
-      const { batch } = record;
-      if (record.fate !== "stands" || batch.modelId !== modelId || batch.bucket < bucket) continue;
-      record.fate = record.id === id ? "refuted" : "dropped";
+      const { modelId, bucket } = record.batch;
+      if (record.fate !== "stands" || modelId !== refuted.modelId || bucket < refuted.bucket) continue;
+      record.fate = record.id === refuted.id ? "refuted" : "dropped";
     }
   }
 }

@@ -1,134 +1,80 @@
-import { Args, type ChainEvent } from "../events.js";
+import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
 import { key } from "./tally.js";
 
 const NOBODY = "0x0000000000000000000000000000000000000000";
 
-export type LogRecord = { readonly kind: bigint; readonly contributionId: bigint; readonly value: string };
-
-export type VersionRecord = {
-  readonly datanetId: bigint;
-  readonly version: bigint;
-  readonly root: string;
-  readonly logLength: bigint;
-  seed: string | undefined;
-};
-
-export type ContributionRecord = {
-  readonly contributionId: bigint;
-  readonly datanetId: bigint;
-  readonly contributor: string;
-  readonly root: string;
-  readonly chunkCount: bigint;
-  readonly licence: string;
-  readonly uri: string;
-  readonly commitIndex: bigint;
+type LogRecord = ChainEventOf<"datanets", "LogAppended">["args"];
+type VersionRecord = ChainEventOf<"datanets", "VersionFrozen">["args"] & { seed: string | undefined };
+type ModelRecord = ChainEventOf<"models", "ModelRegistered">["args"];
+type ContributionRecord = ChainEventOf<"contributions", "Contributed">["args"] & {
   status: "pending" | "accepted" | "refused";
   withdrawn: boolean;
-};
-
-export type ModelFields = {
-  readonly modelId: bigint;
-  readonly trainer: string;
-  readonly manifestHash: string;
-  readonly manifest: unknown;
-  readonly defaults: readonly { readonly cell: bigint; readonly share: bigint }[];
-  readonly uri: string;
 };
 
 /** Datanets, contributions, versions, models and who owns them, from the registries' events alone. */
 export class RegistriesReplay {
   /** contract/tokenId */
   readonly owners = new Map<string, string>();
-  readonly logs = new Map<bigint, LogRecord[]>();
-  readonly versions = new Map<string, VersionRecord>();
   readonly contributions = new Map<bigint, ContributionRecord>();
-  readonly voidChunks: { contributionId: bigint; index: bigint }[] = [];
-  readonly models = new Map<bigint, ModelFields>();
+  /** datanetId, in order */
+  readonly logs = new Map<bigint, LogRecord[]>();
+  /** datanetId/version */
+  readonly versions = new Map<string, VersionRecord>();
+  readonly models = new Map<bigint, ModelRecord>();
 
   apply(event: ChainEvent): void {
-    const args = new Args(event);
-    switch (`${event.contract}.${event.event}`) {
-      case "datanets.Transfer":
-      case "contributions.Transfer":
-      case "models.Transfer":
-        this.#transfer(event.contract, args);
+    if (event.contract === "datanets") this.#datanet(event);
+    else if (event.contract === "contributions") this.#contribution(event);
+    else if (event.contract === "models") this.#model(event);
+  }
+
+  #datanet(event: Extract<ChainEvent, { contract: "datanets" }>): void {
+    switch (event.event) {
+      case "Transfer":
+        this.#transfer(event.contract, event.args);
         break;
-      case "datanets.LogAppended":
-        this.#append(args);
+      case "LogAppended":
+        this.#append(event.args);
         break;
-      case "datanets.VersionFrozen":
-        this.#freeze(args);
+      case "VersionFrozen":
+        this.versions.set(key(event.args.datanetId, event.args.version), { ...event.args, seed: undefined });
         break;
-      case "datanets.SeedRecorded":
-        this.versions.get(key(args.bigint("datanetId"), args.bigint("version")))!.seed = args.string("seed");
-        break;
-      case "contributions.Contributed":
-        this.#contribute(args);
-        break;
-      case "contributions.Reviewed":
-        this.contributions.get(args.bigint("contributionId"))!.status = args.boolean("accepted") ? "accepted" : "refused";
-        break;
-      case "contributions.ConsentWithdrawn":
-        this.contributions.get(args.bigint("contributionId"))!.withdrawn = true;
-        break;
-      case "contributions.ChunkVoided":
-        this.voidChunks.push({ contributionId: args.bigint("contributionId"), index: args.bigint("index") });
-        break;
-      case "models.ModelRegistered":
-        this.#model(event, args);
+      case "SeedRecorded":
+        this.versions.get(key(event.args.datanetId, event.args.version))!.seed = event.args.seed;
         break;
     }
   }
 
-  #transfer(contract: string, args: Args): void {
-    const [to, id] = [args.string("to"), key(contract, args.bigint("tokenId"))];
-    if (to === NOBODY) this.owners.delete(id);
-    else this.owners.set(id, to);
+  #contribution(event: Extract<ChainEvent, { contract: "contributions" }>): void {
+    switch (event.event) {
+      case "Transfer":
+        this.#transfer(event.contract, event.args);
+        break;
+      case "Contributed":
+        this.contributions.set(event.args.contributionId, { ...event.args, status: "pending", withdrawn: false });
+        break;
+      case "Reviewed":
+        this.contributions.get(event.args.contributionId)!.status = event.args.accepted ? "accepted" : "refused";
+        break;
+      case "ConsentWithdrawn":
+        this.contributions.get(event.args.contributionId)!.withdrawn = true;
+        break;
+    }
   }
 
-  #append(args: Args): void {
-    const datanetId = args.bigint("datanetId");
-    const log = this.logs.get(datanetId) ?? [];
-    log.push({ kind: args.bigint("kind"), contributionId: args.bigint("contributionId"), value: args.string("value") });
-    this.logs.set(datanetId, log);
+  #model(event: Extract<ChainEvent, { contract: "models" }>): void {
+    if (event.event === "Transfer") this.#transfer(event.contract, event.args);
+    else if (event.event === "ModelRegistered") this.models.set(event.args.modelId, event.args);
   }
 
-  #freeze(args: Args): void {
-    const [datanetId, version] = [args.bigint("datanetId"), args.bigint("version")];
-    this.versions.set(key(datanetId, version), {
-      datanetId,
-      version,
-      root: args.string("root"),
-      logLength: args.bigint("logLength"),
-      seed: undefined,
-    });
+  #append(entry: LogRecord): void {
+    const log = this.logs.get(entry.datanetId);
+    if (log === undefined) this.logs.set(entry.datanetId, [entry]);
+    else log.push(entry);
   }
 
-  #contribute(args: Args): void {
-    const contributionId = args.bigint("contributionId");
-    this.contributions.set(contributionId, {
-      contributionId,
-      datanetId: args.bigint("datanetId"),
-      contributor: args.string("contributor"),
-      root: args.string("root"),
-      chunkCount: args.bigint("chunkCount"),
-      licence: args.string("licence"),
-      uri: args.string("uri"),
-      commitIndex: args.bigint("commitIndex"),
-      status: "pending",
-      withdrawn: false,
-    });
-  }
-
-  #model(event: ChainEvent, args: Args): void {
-    const modelId = args.bigint("modelId");
-    this.models.set(modelId, {
-      modelId,
-      trainer: args.string("trainer"),
-      manifestHash: args.string("manifestHash"),
-      manifest: event.args["manifest"],
-      defaults: event.args["defaults"] as ModelFields["defaults"],
-      uri: args.string("uri"),
-    });
+  #transfer(contract: string, { to, tokenId }: { readonly to: string; readonly tokenId: bigint }): void {
+    if (to === NOBODY) this.owners.delete(key(contract, tokenId));
+    else this.owners.set(key(contract, tokenId), to);
   }
 }

@@ -1,7 +1,7 @@
-import { Args, type ChainEvent } from "../events.js";
+import type { ChainEvent } from "../../../sdk/src/chainEvent.js";
 import { key, Tally } from "./tally.js";
 
-/** Stakes, unbondings and rewards, from Staking's events alone. */
+/** Stakes, unbondings and rewards, from Staking's events alone. Token base units. */
 export class StakingReplay {
   /** role/operator */
   readonly active = new Tally();
@@ -9,49 +9,46 @@ export class StakingReplay {
   readonly unbonding = new Tally();
   /** role/operator/staker */
   readonly shares = new Tally();
-  readonly #unbondingPool = new Map<bigint, string>();
   rewardsAdded = 0n;
   rewardsPaid = 0n;
   burnt = 0n;
   bounties = 0n;
+  readonly #poolOfUnbonding = new Map<bigint, string>();
 
   apply(event: ChainEvent): void {
     if (event.contract !== "staking") return;
-    const args = new Args(event);
     switch (event.event) {
-      case "Staked":
-        this.active.add(pool(args), args.bigint("amount"));
-        this.shares.set(position(args), args.bigint("stakerShares"));
+      case "Staked": {
+        const { role, operator, staker, amount, stakerShares } = event.args;
+        this.active.add(key(role, operator), amount);
+        this.shares.set(key(role, operator, staker), stakerShares);
         break;
-      case "UnbondingStarted":
-        this.active.add(pool(args), -args.bigint("amount"));
-        this.unbonding.add(pool(args), args.bigint("amount"));
-        this.shares.set(position(args), args.bigint("stakerShares"));
-        this.#unbondingPool.set(args.bigint("unbondingId"), pool(args));
+      }
+      case "UnbondingStarted": {
+        const { role, operator, staker, unbondingId, amount, stakerShares } = event.args;
+        this.active.add(key(role, operator), -amount);
+        this.unbonding.add(key(role, operator), amount);
+        this.shares.set(key(role, operator, staker), stakerShares);
+        this.#poolOfUnbonding.set(unbondingId, key(role, operator));
         break;
+      }
       case "Withdrawn":
-        this.unbonding.add(this.#unbondingPool.get(args.bigint("unbondingId"))!, -args.bigint("amount"));
+        this.unbonding.add(this.#poolOfUnbonding.get(event.args.unbondingId)!, -event.args.amount);
         break;
-      case "Slashed":
-        this.active.add(pool(args), -args.bigint("fromActive"));
-        this.unbonding.add(pool(args), -args.bigint("fromUnbonding"));
-        this.burnt += args.bigint("burnt");
-        this.bounties += args.bigint("bounty");
+      case "Slashed": {
+        const { role, operator, fromActive, fromUnbonding, burnt, bounty } = event.args;
+        this.active.add(key(role, operator), -fromActive);
+        this.unbonding.add(key(role, operator), -fromUnbonding);
+        this.burnt += burnt;
+        this.bounties += bounty;
         break;
+      }
       case "RewardAdded":
-        this.rewardsAdded += args.bigint("amount");
+        this.rewardsAdded += event.args.amount;
         break;
       case "RewardPaid":
-        this.rewardsPaid += args.bigint("amount");
+        this.rewardsPaid += event.args.amount;
         break;
     }
   }
-}
-
-function pool(args: Args): string {
-  return key(args.bigint("role"), args.string("operator"));
-}
-
-function position(args: Args): string {
-  return key(args.bigint("role"), args.string("operator"), args.string("staker"));
 }

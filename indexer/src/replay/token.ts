@@ -1,9 +1,9 @@
-import { Args, type ChainEvent } from "../events.js";
+import type { ChainEvent } from "../../../sdk/src/chainEvent.js";
 import { Tally } from "./tally.js";
 
 const NOBODY = "0x0000000000000000000000000000000000000000";
 
-/** OPEN balances, from Transfer events alone. */
+/** OPEN balances, from Transfer events alone. Token base units. */
 export class TokenReplay {
   readonly balances = new Tally();
   minted = 0n;
@@ -11,8 +11,7 @@ export class TokenReplay {
 
   apply(event: ChainEvent): void {
     if (event.contract !== "token" || event.event !== "Transfer") return;
-    const args = new Args(event);
-    const [from, to, value] = [args.string("from"), args.string("to"), args.bigint("value")];
+    const { from, to, value } = event.args;
     if (from === NOBODY) this.minted += value;
     else this.balances.add(from, -value);
     if (to === NOBODY) this.burnt += value;

@@ -1,32 +1,23 @@
-import { Args, type ChainEvent } from "../events.js";
+import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
 import { key, Tally } from "./tally.js";
 
 /** One payment as its event tells it: the fields of `Settlement` (docs/file-formats.md). */
-export type SettlementRecord = {
-  readonly modelId: bigint;
-  readonly bucket: bigint;
-  readonly sequence: bigint;
-  readonly payer: string;
-  readonly payee: string;
-  readonly cumulativeBefore: bigint;
-  readonly amount: bigint;
-  readonly contributorsPart: bigint;
-  readonly headBefore: string;
-  readonly headAfter: string;
-};
+export type SettlementRecord = Omit<ChainEventOf<"vault", "Settled">["args"], "bucketTotal">;
 
 export type BucketRecord = {
   readonly modelId: bigint;
   readonly bucket: bigint;
+  /** Unix seconds. */
   readonly closesAt: bigint;
   readonly contributorsBps: bigint;
+  /** In sequence. */
   readonly settlements: SettlementRecord[];
   total: bigint;
   contributorsPart: bigint;
   closed: boolean;
 };
 
-/** Reserves, channels, buckets and what is owed, from the vault's events alone. */
+/** Reserves, channels, buckets and what is owed, from the vault's events alone. Token base units. */
 export class VaultReplay {
   /** payer/payee */
   readonly reserves = new Tally();
@@ -34,14 +25,15 @@ export class VaultReplay {
   readonly channels = new Tally();
   /** payer/payee/model */
   readonly heads = new Map<string, string>();
+  /** account */
   readonly owed = new Tally();
   /** model/bucket, in opening order */
   readonly buckets = new Map<string, BucketRecord>();
-  /** Fees paid by anybody, ever. */
+  /** All fees, ever. */
   feesPaid = 0n;
   readonly #treasury: string;
-  /** Settlements of direct payments are named by the PaidDirectly event that follows them. */
-  #lastFromReserve: SettlementRecord | undefined;
+  /** The payment being booked: vouchers come from a reserve, unless a PaidDirectly event says otherwise. */
+  #last: SettlementRecord | undefined;
 
   constructor(treasury: string) {
     this.#treasury = treasury;
@@ -49,84 +41,56 @@ export class VaultReplay {
 
   apply(event: ChainEvent): void {
     if (event.contract !== "vault") return;
-    const args = new Args(event);
     switch (event.event) {
       case "Deposited":
-        this.reserves.add(key(args.string("payer"), args.string("payee")), args.bigint("amount"));
+        this.reserves.add(key(event.args.payer, event.args.payee), event.args.amount);
         break;
       case "Withdrawn":
-        this.reserves.add(key(args.string("payer"), args.string("payee")), -args.bigint("amount"));
+        this.reserves.add(key(event.args.payer, event.args.payee), -event.args.amount);
         break;
-      case "BucketOpened":
-        this.#open(event, args);
+      case "BucketOpened": {
+        const { modelId, bucket, closesAt, split } = event.args;
+        const empty = { settlements: [], total: 0n, contributorsPart: 0n, closed: false };
+        const { contributorsBps } = split;
+        this.buckets.set(key(modelId, bucket), { modelId, bucket, closesAt, contributorsBps, ...empty });
         break;
+      }
       case "Settled":
-        this.#settle(args);
+        this.#settle(event.args);
         break;
       case "PaidDirectly":
-        this.#undoReserve();
+        this.#bookBack(this.#last!);
         break;
-      case "BucketClosed":
-        this.#close(args);
+      case "BucketClosed": {
+        const { modelId, bucket, protocolPart, ownerPart, modelOwner } = event.args;
+        this.buckets.get(key(modelId, bucket))!.closed = true;
+        this.owed.add(this.#treasury, protocolPart);
+        this.owed.add(modelOwner, ownerPart);
         break;
+      }
       case "Collected":
-        this.owed.add(args.string("account"), -args.bigint("amount"));
+        this.owed.add(event.args.account, -event.args.amount);
         break;
     }
   }
 
-  #open(event: ChainEvent, args: Args): void {
-    const [modelId, bucket] = [args.bigint("modelId"), args.bigint("bucket")];
-    const split = event.args["split"] as { contributorsBps: bigint };
-    this.buckets.set(key(modelId, bucket), {
-      modelId,
-      bucket,
-      closesAt: args.bigint("closesAt"),
-      contributorsBps: split.contributorsBps,
-      settlements: [],
-      total: 0n,
-      contributorsPart: 0n,
-      closed: false,
-    });
-  }
-
-  #settle(args: Args): void {
-    const settlement: SettlementRecord = {
-      modelId: args.bigint("modelId"),
-      bucket: args.bigint("bucket"),
-      sequence: args.bigint("sequence"),
-      payer: args.string("payer"),
-      payee: args.string("payee"),
-      cumulativeBefore: args.bigint("cumulativeBefore"),
-      amount: args.bigint("amount"),
-      contributorsPart: args.bigint("contributorsPart"),
-      headBefore: args.string("headBefore"),
-      headAfter: args.string("headAfter"),
-    };
-    const bucket = this.buckets.get(key(settlement.modelId, settlement.bucket))!;
+  #settle(settlement: SettlementRecord): void {
+    const { modelId, bucket: number, payer, payee, amount, contributorsPart, headAfter } = settlement;
+    const bucket = this.buckets.get(key(modelId, number))!;
     bucket.settlements.push(settlement);
-    bucket.total += settlement.amount;
-    bucket.contributorsPart += settlement.contributorsPart;
-    this.feesPaid += settlement.amount;
+    bucket.total += amount;
+    bucket.contributorsPart += contributorsPart;
+    this.feesPaid += amount;
 
-    const channel = key(settlement.payer, settlement.payee, settlement.modelId);
-    this.reserves.add(key(settlement.payer, settlement.payee), -settlement.amount);
-    this.channels.add(channel, settlement.amount);
-    this.heads.set(channel, settlement.headAfter);
-    this.#lastFromReserve = settlement;
+    this.reserves.add(key(payer, payee), -amount);
+    this.channels.add(key(payer, payee, modelId), amount);
+    this.heads.set(key(payer, payee, modelId), headAfter);
+    this.#last = settlement;
   }
 
   /** A direct payment came from the payer's wallet and belongs to no channel. */
-  #undoReserve(): void {
-    const settlement = this.#lastFromReserve!;
-    const channel = key(settlement.payer, settlement.payee, settlement.modelId);
-    this.reserves.add(key(settlement.payer, settlement.payee), settlement.amount);
-    this.channels.add(channel, -settlement.amount);
-  }
-
-  #close(args: Args): void {
-    this.buckets.get(key(args.bigint("modelId"), args.bigint("bucket")))!.closed = true;
-    this.owed.add(this.#treasury, args.bigint("protocolPart"));
-    this.owed.add(args.string("modelOwner"), args.bigint("ownerPart"));
+  #bookBack({ modelId, payer, payee, amount }: SettlementRecord): void {
+    this.reserves.add(key(payer, payee), amount);
+    this.channels.add(key(payer, payee, modelId), -amount);
   }
 }
