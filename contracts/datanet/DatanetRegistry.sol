@@ -107,7 +107,7 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     function append(uint256 datanetId, LogKind kind, uint256 contributionId, bytes32 value) external {
         if (msg.sender != _contributionRegistry) revert DatanetNotContributionRegistry(msg.sender);
 
-        bytes32 leaf = LogEntryLib.hash(LogEntry({kind: kind, contributionId: contributionId, value: value}));
+        bytes32 leaf = LogEntryLib.hash(LogEntry({kind: uint8(kind), contributionId: contributionId, value: value}));
         uint32 index = _logs[datanetId].push(leaf);
         emit LogAppended(datanetId, index, kind, contributionId, value);
     }

@@ -50,7 +50,7 @@ contract OwnerReview is IOwnerReview {
     }
 
     /// @inheritdoc IReviewPolicy
-    /// @dev The owner reads the event; there is no round to open.
+    // solhint-disable-next-line no-empty-blocks -- there is no round to open: the owner reads the registry's event
     function onSubmitted(uint256 datanetId, uint256 contributionId) external {}
 
     /// @inheritdoc IOwnerReview

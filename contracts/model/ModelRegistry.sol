@@ -32,10 +32,9 @@ contract ModelRegistry is ERC721, IModelRegistry {
     struct Bond {
         // slot 0
         address trainer;
-        uint96 amount; // token base units, 0 once released
+        uint96 amount; // token base units, 0 once released (a bond is at least 1 OPEN)
         // slot 1
         uint40 releaseAt; // Unix seconds, fixed at retirement, 0 before
-        bool released;
     }
 
     uint256 public constant MAX_PARENTS = 8;
@@ -174,12 +173,11 @@ contract ModelRegistry is ERC721, IModelRegistry {
         uint40 releaseAt = bond.releaseAt;
         // Not retired (or not known) reads as 0: never.
         if (releaseAt == 0 || block.timestamp < releaseAt) revert ModelBondNotReleased(modelId, releaseAt);
-        if (bond.released) revert ModelBondAlreadyReleased(modelId);
+        if (bond.amount == 0) revert ModelBondAlreadyReleased(modelId);
 
         amount = bond.amount;
         address trainer = bond.trainer;
         bond.amount = 0;
-        bond.released = true;
         emit BondReleased(modelId, trainer, amount);
 
         _TOKEN.safeTransfer(trainer, amount);
