@@ -5,7 +5,7 @@ const NOBODY = "0x0000000000000000000000000000000000000000";
 
 type LogRecord = ChainEventOf<"datanets", "LogAppended">["args"];
 type VersionRecord = ChainEventOf<"datanets", "VersionFrozen">["args"] & { seed: string | undefined };
-type ModelRecord = ChainEventOf<"models", "ModelRegistered">["args"];
+export type ModelFields = ChainEventOf<"models", "ModelRegistered">["args"];
 type ContributionRecord = ChainEventOf<"contributions", "Contributed">["args"] & {
   status: "pending" | "accepted" | "refused";
   withdrawn: boolean;
@@ -20,7 +20,7 @@ export class RegistriesReplay {
   readonly logs = new Map<bigint, LogRecord[]>();
   /** datanetId/version */
   readonly versions = new Map<string, VersionRecord>();
-  readonly models = new Map<bigint, ModelRecord>();
+  readonly models = new Map<bigint, ModelFields>();
 
   apply(event: ChainEvent): void {
     if (event.contract === "datanets") this.#datanet(event);

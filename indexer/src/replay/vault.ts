@@ -1,8 +1,11 @@
 import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
 import { key, Tally } from "./tally.js";
 
-/** One payment as its event tells it: the fields of `Settlement` (docs/file-formats.md). */
-export type SettlementRecord = Omit<ChainEventOf<"vault", "Settled">["args"], "bucketTotal">;
+/** One payment as its events tell it: the fields of `Settlement` (docs/file-formats.md). */
+export type SettlementRecord = ChainEventOf<"vault", "Settled">["args"] & {
+  /** Paid from the payer's wallet, with a PaidDirectly event: it belongs to no channel. */
+  direct: boolean;
+};
 
 export type BucketRecord = {
   readonly modelId: bigint;
@@ -32,8 +35,8 @@ export class VaultReplay {
   /** All fees, ever. */
   feesPaid = 0n;
   readonly #treasury: string;
-  /** The payment being booked: vouchers come from a reserve, unless a PaidDirectly event says otherwise. */
-  #last: SettlementRecord | undefined;
+  /** The payment booked last: it came from a reserve, unless the next event is its PaidDirectly. */
+  #last: { readonly settlement: SettlementRecord; readonly channelHead: string | undefined } | undefined;
 
   constructor(treasury: string) {
     this.#treasury = treasury;
@@ -56,10 +59,10 @@ export class VaultReplay {
         break;
       }
       case "Settled":
-        this.#settle(event.args);
+        this.#settle({ ...event.args, direct: false });
         break;
       case "PaidDirectly":
-        this.#bookBack(this.#last!);
+        this.#markDirect();
         break;
       case "BucketClosed": {
         const { modelId, bucket, protocolPart, ownerPart, modelOwner } = event.args;
@@ -84,13 +87,19 @@ export class VaultReplay {
 
     this.reserves.add(key(payer, payee), -amount);
     this.channels.add(key(payer, payee, modelId), amount);
+    this.#last = { settlement, channelHead: this.heads.get(key(payer, payee, modelId)) };
     this.heads.set(key(payer, payee, modelId), headAfter);
-    this.#last = settlement;
   }
 
-  /** A direct payment came from the payer's wallet and belongs to no channel. */
-  #bookBack({ modelId, payer, payee, amount }: SettlementRecord): void {
+  /** The payment booked last came from the payer's wallet: its reserve and channel are as before. */
+  #markDirect(): void {
+    const { settlement, channelHead } = this.#last!;
+    const { modelId, payer, payee, amount } = settlement;
+    const channel = key(payer, payee, modelId);
+    settlement.direct = true;
     this.reserves.add(key(payer, payee), amount);
-    this.channels.add(key(payer, payee, modelId), -amount);
+    this.channels.add(channel, -amount);
+    if (channelHead === undefined) this.heads.delete(channel);
+    else this.heads.set(channel, channelHead);
   }
 }
