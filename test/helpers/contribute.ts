@@ -13,7 +13,13 @@ export async function createDatanet(
   { datanets, ownerReview, curator }: OpenLedger,
   { access = AccessMode.Open, policy }: { access?: bigint; policy?: string } = {},
 ): Promise<bigint> {
-  const args = ["speeches", hashOf("croissant"), "ipfs://croissant", access, policy ?? (await ownerReview.getAddress())];
+  const args = [
+    "speeches",
+    hashOf("croissant"),
+    "ipfs://croissant",
+    access,
+    policy ?? (await ownerReview.getAddress()),
+  ];
   const create = datanets.connect(curator).create;
   const typed = args as Parameters<typeof create>;
   const datanetId = await create.staticCall(...typed);
