@@ -8,6 +8,7 @@ import {Blockhash} from "@openzeppelin/contracts/utils/Blockhash.sol";
 
 import {IDatanetRegistry} from "../interfaces/IDatanetRegistry.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
+import {IReviewPolicy} from "../interfaces/IReviewPolicy.sol";
 import {LogEntryLib} from "../libraries/LogEntryLib.sol";
 import {MerkleFrontierLib} from "../libraries/MerkleFrontierLib.sol";
 import {WiredOnce} from "../libraries/WiredOnce.sol";
@@ -27,6 +28,7 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     struct Datanet {
         // slot 0
         address reviewPolicy;
+        bool wantsSubmissions; // the policy's answer at creation
         AccessMode access;
         uint32 versionCount;
         // slot 1
@@ -34,9 +36,10 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
         string uri;
     }
 
-    IParameters private immutable _PARAMETERS;
+    IParameters public immutable PARAMETERS;
 
-    address private _contributionRegistry;
+    /// @notice The only contract that appends to logs.
+    address public contributionRegistry;
     uint64 private _datanetCount;
     mapping(uint256 datanetId => Datanet datanet) private _datanets;
     mapping(uint256 datanetId => MerkleFrontierLib.Frontier log) private _logs;
@@ -49,12 +52,12 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     }
 
     constructor(IParameters parameters) ERC721("OpenLedger Datanet", "DATANET") {
-        _PARAMETERS = parameters;
+        PARAMETERS = parameters;
     }
 
     /// @notice Names the contribution registry. Only the deployer, once.
-    function wire(address contributionRegistry) external {
-        _contributionRegistry = _wireOnce("contributionRegistry", _contributionRegistry, contributionRegistry);
+    function wire(address contributionRegistry_) external {
+        contributionRegistry = _wireOnce("contributionRegistry", contributionRegistry, contributionRegistry_);
     }
 
     /* DATANETS */
@@ -72,12 +75,14 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
         // Ids start at 1 so that 0 means "no Datanet".
         datanetId = ++_datanetCount;
         Datanet storage datanet = _datanets[datanetId];
+        bool wantsSubmissions = IReviewPolicy(reviewPolicy).wantsSubmissions();
         datanet.reviewPolicy = reviewPolicy;
+        datanet.wantsSubmissions = wantsSubmissions;
         datanet.access = access;
         datanet.metadataHash = metadataHash;
         datanet.uri = uri;
         _mint(msg.sender, datanetId);
-        emit DatanetCreated(datanetId, msg.sender, domain, metadataHash, uri, access, reviewPolicy);
+        emit DatanetCreated(datanetId, msg.sender, domain, metadataHash, uri, access, reviewPolicy, wantsSubmissions);
     }
 
     /// @inheritdoc IDatanetRegistry
@@ -105,7 +110,7 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
 
     /// @inheritdoc IDatanetRegistry
     function append(uint256 datanetId, LogKind kind, uint256 contributionId, bytes32 value) external {
-        if (msg.sender != _contributionRegistry) revert DatanetNotContributionRegistry(msg.sender);
+        if (msg.sender != contributionRegistry) revert DatanetNotContributionRegistry(msg.sender);
 
         bytes32 leaf = LogEntryLib.hash(LogEntry({kind: uint8(kind), contributionId: contributionId, value: value}));
         uint32 index = _logs[datanetId].push(leaf);
@@ -173,7 +178,7 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     }
 
     function _nextSeedBlock() private view returns (uint64) {
-        return uint64(block.number + _PARAMETERS.get(Parameter.SeedDelayBlocks));
+        return uint64(block.number + PARAMETERS.get(Parameter.SeedDelayBlocks));
     }
 
     /* VIEWS */
@@ -194,8 +199,9 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     }
 
     /// @inheritdoc IDatanetRegistry
-    function reviewPolicyOf(uint256 datanetId) external view returns (address) {
-        return _datanets[datanetId].reviewPolicy;
+    function reviewPolicyOf(uint256 datanetId) external view returns (address policy, bool wantsSubmissions) {
+        Datanet storage datanet = _datanets[datanetId];
+        return (datanet.reviewPolicy, datanet.wantsSubmissions);
     }
 
     /// @inheritdoc IDatanetRegistry
