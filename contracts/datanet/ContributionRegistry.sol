@@ -28,6 +28,9 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         uint64 committedBlock;
     }
 
+    /// @notice The hard lower bound of CommitMaxAgeSeconds: within it the parameter need not be read, which saves 5,400 gas.
+    uint256 public constant ALWAYS_YOUNG_SECONDS = 10 minutes;
+
     /// @inheritdoc IContributionRegistry
     IDatanetRegistry public immutable datanets;
     IParameters public immutable PARAMETERS;
@@ -59,7 +62,7 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         if (contribution.root == 0 || contribution.chunkCount == 0) revert ContributionEmpty();
         if (bytes(contribution.licence).length == 0) revert ContributionNoLicence();
         Commitment memory committed = _takeCommitment(commitmentOf(msg.sender, contribution, salt));
-        address policy = datanets.reviewPolicyOf(contribution.datanetId);
+        (address policy, bool wantsSubmissions) = datanets.reviewPolicyOf(contribution.datanetId);
         if (policy == address(0)) revert ContributionUnknownDatanet(contribution.datanetId);
 
         // Ids start at 1 so that 0 means "no contribution".
@@ -77,7 +80,7 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         _mint(msg.sender, contributionId);
         _emitContributed(contributionId, contribution, committed);
 
-        IReviewPolicy(policy).onSubmitted(contribution.datanetId, contributionId);
+        if (wantsSubmissions) IReviewPolicy(policy).onSubmitted(contribution.datanetId, contributionId);
     }
 
     /// @dev Frees the commitment's slot: a commitment is revealed once.
@@ -86,9 +89,11 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         if (committed.committedAt == 0) revert ContributionUnknownCommitment(commitment);
         // In the same block a copier could still slip in before the commitment.
         if (committed.committedBlock == block.number) revert ContributionCommittedThisBlock(commitment);
-        uint256 maxAgeSeconds = PARAMETERS.get(Parameter.CommitMaxAgeSeconds);
-        if (block.timestamp > committed.committedAt + maxAgeSeconds) {
-            revert ContributionCommitmentExpired(commitment, committed.committedAt, maxAgeSeconds);
+        if (block.timestamp > committed.committedAt + ALWAYS_YOUNG_SECONDS) {
+            uint256 maxAgeSeconds = PARAMETERS.get(Parameter.CommitMaxAgeSeconds);
+            if (block.timestamp > committed.committedAt + maxAgeSeconds) {
+                revert ContributionCommitmentExpired(commitment, committed.committedAt, maxAgeSeconds);
+            }
         }
 
         delete _commitments[msg.sender][commitment];
@@ -107,7 +112,6 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
             contribution.chunkCount,
             contribution.licence,
             contribution.uri,
-            committed.committedAt,
             committed.committedBlock
         );
     }
@@ -131,7 +135,7 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         }
         if (record.withdrawnAt != 0) revert ContributionAlreadyWithdrawn(contributionId);
         uint256 datanetId = record.datanetId;
-        address policy = datanets.reviewPolicyOf(datanetId);
+        (address policy, ) = datanets.reviewPolicyOf(datanetId);
         if (msg.sender != policy) revert ContributionNotReviewer(contributionId, msg.sender, policy);
 
         record.status = accepted ? ContributionStatus.Accepted : ContributionStatus.Refused;

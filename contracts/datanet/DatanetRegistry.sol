@@ -8,6 +8,7 @@ import {Blockhash} from "@openzeppelin/contracts/utils/Blockhash.sol";
 
 import {IDatanetRegistry} from "../interfaces/IDatanetRegistry.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
+import {IReviewPolicy} from "../interfaces/IReviewPolicy.sol";
 import {LogEntryLib} from "../libraries/LogEntryLib.sol";
 import {MerkleFrontierLib} from "../libraries/MerkleFrontierLib.sol";
 import {WiredOnce} from "../libraries/WiredOnce.sol";
@@ -27,6 +28,7 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     struct Datanet {
         // slot 0
         address reviewPolicy;
+        bool wantsSubmissions; // the policy's answer at creation
         AccessMode access;
         uint32 versionCount;
         // slot 1
@@ -73,12 +75,14 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
         // Ids start at 1 so that 0 means "no Datanet".
         datanetId = ++_datanetCount;
         Datanet storage datanet = _datanets[datanetId];
+        bool wantsSubmissions = IReviewPolicy(reviewPolicy).wantsSubmissions();
         datanet.reviewPolicy = reviewPolicy;
+        datanet.wantsSubmissions = wantsSubmissions;
         datanet.access = access;
         datanet.metadataHash = metadataHash;
         datanet.uri = uri;
         _mint(msg.sender, datanetId);
-        emit DatanetCreated(datanetId, msg.sender, domain, metadataHash, uri, access, reviewPolicy);
+        emit DatanetCreated(datanetId, msg.sender, domain, metadataHash, uri, access, reviewPolicy, wantsSubmissions);
     }
 
     /// @inheritdoc IDatanetRegistry
@@ -195,8 +199,9 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     }
 
     /// @inheritdoc IDatanetRegistry
-    function reviewPolicyOf(uint256 datanetId) external view returns (address) {
-        return _datanets[datanetId].reviewPolicy;
+    function reviewPolicyOf(uint256 datanetId) external view returns (address policy, bool wantsSubmissions) {
+        Datanet storage datanet = _datanets[datanetId];
+        return (datanet.reviewPolicy, datanet.wantsSubmissions);
     }
 
     /// @inheritdoc IDatanetRegistry

@@ -50,7 +50,12 @@ contract OwnerReview is IOwnerReview {
     }
 
     /// @inheritdoc IReviewPolicy
-    // solhint-disable-next-line no-empty-blocks -- there is no round to open: the owner reads the registry's event
+    function wantsSubmissions() external pure returns (bool) {
+        return false;
+    }
+
+    /// @inheritdoc IReviewPolicy
+    // solhint-disable-next-line no-empty-blocks -- never asked for: the owner reads the registry's event
     function onSubmitted(uint256 datanetId, uint256 contributionId) external {}
 
     /// @inheritdoc IOwnerReview

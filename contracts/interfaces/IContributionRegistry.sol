@@ -49,7 +49,6 @@ interface IContributionRegistry is IERC721 {
         uint32 chunkCount,
         string licence,
         string uri,
-        uint40 committedAt,
         uint64 committedBlock
     );
     event Reviewed(uint256 indexed contributionId, uint256 indexed datanetId, bool accepted, bytes32 reasonHash);
@@ -85,7 +84,7 @@ interface IContributionRegistry is IERC721 {
     function commit(bytes32 commitment) external;
 
     /// @notice Second step, in a later block: shows it and mints the token to the caller. Ids start at 1.
-    /// @dev Emits {Contributed}, then tells the review policy. Reverts when the commitment is unknown, of this block or older than
+    /// @dev Emits {Contributed}, then tells the review policy if it wants to know. Reverts when the commitment is unknown, of this block or older than
     /// CommitMaxAgeSeconds. Warning: the Datanet's review policy may refuse to take it.
     function reveal(Contribution calldata contribution, bytes32 salt) external returns (uint256 contributionId);
 

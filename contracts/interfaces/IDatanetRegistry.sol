@@ -29,7 +29,8 @@ interface IDatanetRegistry is IERC721 {
         bytes32 metadataHash,
         string uri,
         AccessMode access,
-        address reviewPolicy
+        address reviewPolicy,
+        bool wantsSubmissions
     );
     event MetadataSet(uint256 indexed datanetId, bytes32 oldHash, bytes32 newHash, string uri);
     event TrainerGranted(uint256 indexed datanetId, address indexed trainer, bool granted);
@@ -55,7 +56,7 @@ interface IDatanetRegistry is IERC721 {
     error DatanetSeedBlockForgotten(uint64 seedBlock, uint256 blockNumber);
 
     /// @notice Creates a Datanet owned by the caller. Ids start at 1. The review policy is fixed for good.
-    /// @dev Emits {DatanetCreated}. Reverts when the policy is the zero address.
+    /// @dev Emits {DatanetCreated}. Reverts when the policy is no {IReviewPolicy}.
     /// @param domain short subject, e.g. "speeches".
     /// @param metadataHash keccak256 of the Croissant JSON-LD document at `uri`.
     function create(
@@ -98,7 +99,8 @@ interface IDatanetRegistry is IERC721 {
     function logLengthOf(uint256 datanetId) external view returns (uint32 count);
 
     /// @return policy 0 when there is no such Datanet.
-    function reviewPolicyOf(uint256 datanetId) external view returns (address policy);
+    /// @return wantsSubmissions whether it is told of every new contribution.
+    function reviewPolicyOf(uint256 datanetId) external view returns (address policy, bool wantsSubmissions);
 
     /// @dev Reverts when there is no such Datanet, because the zero mode is the open one.
     function accessOf(uint256 datanetId) external view returns (AccessMode);

@@ -29,6 +29,10 @@ contract ReviewPolicyMock is IReviewPolicy {
         _CONTRIBUTIONS.decide(contributionId, accepted, 0);
     }
 
+    function wantsSubmissions() external view returns (bool) {
+        return _behaviour != Behaviour.Silent;
+    }
+
     function onSubmitted(uint256 datanetId, uint256 contributionId) external {
         emit Submitted(datanetId, contributionId);
         if (_behaviour == Behaviour.Revert) revert ReviewPolicyMockRefuses();

@@ -2,7 +2,7 @@ import { rowTree } from "../ledger/compute-batch.js";
 import { earningsTree } from "../ledger/earnings.js";
 import { laneRow } from "../ledger/lanes.js";
 import { statementLeaves } from "../ledger/statements.js";
-import { sumRoot } from "../tree/merkle-sum.js";
+import { MAX_SUM, sumRoot } from "../tree/merkle-sum.js";
 import { vectorRoot } from "../tree/vector-root.js";
 import type { AuditContext, PublishedBatch } from "./audit-case.js";
 import type { DataFault } from "./fault.js";
@@ -25,9 +25,10 @@ export function checkData(published: PublishedBatch, context: AuditContext): Dat
   if (wrongQuery >= 0) return fault(`query of row ${wrongQuery}`);
 
   if (credits.length !== contributions.length) return fault("statement count");
-  const wrongStatement = credits.findIndex(
-    (statement, i) => sumRoot(statementLeaves(statement)).hash !== earnings[i]!.statementRoot,
-  );
+  const wrongStatement = credits.findIndex((statement, i) => {
+    const sum = statement.reduce((total, { amount }) => total + amount, 0n);
+    return sum > MAX_SUM || sumRoot(statementLeaves(statement)).hash !== earnings[i]!.statementRoot;
+  });
   return wrongStatement >= 0 ? fault(`statement of contribution ${wrongStatement}`) : undefined;
 }
 

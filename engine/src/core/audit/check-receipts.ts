@@ -1,7 +1,9 @@
 import { nextHead } from "../hash/heads.js";
 import { type Hex, ZERO_HASH } from "../hash/hex.js";
-import type { Row } from "../hash/structs.js";
-import { channelKey } from "../ledger/bucket-rows.js";
+import { ROW } from "../hash/schemas.js";
+import { structHash } from "../hash/struct-hash.js";
+import type { Row, Settlement } from "../hash/structs.js";
+import { channelKey, silentRow } from "../ledger/bucket-rows.js";
 import type { AuditContext, RecordedSettlement } from "./audit-case.js";
 import type { ReceiptFault } from "./fault.js";
 
@@ -22,7 +24,7 @@ export function checkReceipts(rows: readonly Row[], context: AuditContext): Rece
   for (const [i, row] of rows.entries()) {
     position ??= begin(context.settlements[next], lastAnswers);
     if (!position || row.sequence !== BigInt(next)) return fault("wrong settlement", i);
-    const step = follow(position, row);
+    const step = follow(position, row, context.model.responses.lanes);
     if (typeof step === "string") return fault(step, i);
 
     const { settlement, direct } = position.recorded;
@@ -49,11 +51,14 @@ function begin(recorded: RecordedSettlement | undefined, lastAnswers: ReadonlyMa
 }
 
 /** One receipt on, or what is wrong with it. */
-function follow(position: Position, row: Row): Position | ReceiptFault["reason"] {
+function follow(position: Position, row: Row, lanes: number): Position | ReceiptFault["reason"] {
   const { recorded, head, cumulativeFee, previousResponseHash } = position;
   const { cumulativeBefore, amount, headAfter } = recorded.settlement;
   const owed = cumulativeBefore + amount;
   const fee = row.cumulativeFee - cumulativeFee;
+  if (head === recorded.settlement.headBefore && isSilent(row, recorded.settlement, lanes)) {
+    return { recorded, head: row.head, cumulativeFee: row.cumulativeFee, previousResponseHash: row.responseHash };
+  }
   if (fee < 0n) return "fee falls";
   if (row.cumulativeFee > owed) return "fee beyond the settlement";
 
@@ -61,6 +66,12 @@ function follow(position: Position, row: Row): Position | ReceiptFault["reason"]
   const isLast = row.head === headAfter;
   if (row.head !== expected || (isLast && row.cumulativeFee !== owed)) return "wrong head";
   return { recorded, head: row.head, cumulativeFee: row.cumulativeFee, previousResponseHash: row.responseHash };
+}
+
+/** Whether the row answers a settlement without receipts: see {@link silentRow}. Its entries are checked with all others. */
+function isSilent(row: Row, settlement: Settlement, lanes: number): boolean {
+  const silent = silentRow(settlement, lanes);
+  return structHash(ROW, { ...row, entries: [] }) === structHash(ROW, silent);
 }
 
 function fault(reason: ReceiptFault["reason"], row: number): ReceiptFault {

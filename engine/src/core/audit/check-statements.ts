@@ -20,7 +20,9 @@ export function checkStatements(
   const expected = statements({ model: context.model, rows, parts });
 
   for (const contribution of context.model.contributions.keys()) {
+    // The sum first: a credit is proved within a tree whose sum the earning names.
     const fault =
+      checkSum(published, contribution) ??
       checkCredits(published, context, { contribution, parts }) ??
       checkMissing(published.content.credits[contribution]!, expected[contribution]!, contribution) ??
       checkEarning(published, context, contribution);
@@ -88,19 +90,21 @@ function checkMissing(
   return leftOut >= 0 ? { proof: "missing", reason: "left out", contribution, credit: leftOut } : undefined;
 }
 
+function checkSum({ content }: PublishedBatch, contribution: number): SumFault | undefined {
+  const { sum, count } = content.earnings[contribution]!;
+  const statement = content.credits[contribution]!;
+  const isRight = count === statement.length && sum === sumRoot(statementLeaves(statement)).sum;
+  return isRight ? undefined : { proof: "sum", contribution };
+}
+
 function checkEarning(
   { content }: PublishedBatch,
   { model, parent }: AuditContext,
   contribution: number,
-): SumFault | EarningsFault | undefined {
-  const earning = content.earnings[contribution]!;
-  const statement = content.credits[contribution]!;
-  const { sum } = sumRoot(statementLeaves(statement));
-  if (earning.sum !== sum || earning.count !== statement.length) return { proof: "sum", contribution };
-
+): EarningsFault | undefined {
+  const { contributionId, cumulative, sum } = content.earnings[contribution]!;
   const fault = (reason: EarningsFault["reason"]): EarningsFault => ({ proof: "earnings", reason, contribution });
-  if (earning.contributionId !== model.contributions[contribution]!.contributionId)
-    return fault("another contribution");
+  if (contributionId !== model.contributions[contribution]!.contributionId) return fault("another contribution");
   const before = parent?.[contribution]?.cumulative ?? 0n;
-  return earning.cumulative === before + sum ? undefined : fault("not old plus sum");
+  return cumulative === before + sum ? undefined : fault("not old plus sum");
 }

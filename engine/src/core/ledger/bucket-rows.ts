@@ -15,7 +15,10 @@ export type Receipt = {
   readonly query: Int8Array;
 };
 
-/** A settlement and the receipts it pays, in order. `direct`: the vault logged it as PaidDirectly, so it is a chain of its own. */
+/**
+ * A settlement and the receipts it pays, in order. `direct`: the vault logged it as PaidDirectly, so it is a chain of its own.
+ * No receipts: nobody can show a chain that leads to its head, so it is answered by one {@link silentRow}.
+ */
 export type PaidSettlement = {
   readonly settlement: Settlement;
   readonly direct: boolean;
@@ -45,6 +48,11 @@ export function bucketRows(options: {
   const rows = settlements.flatMap(({ settlement, direct, receipts }, place) => {
     if (settlement.sequence !== BigInt(place)) throw new SettlementOrderError(place, settlement.sequence);
     const key = channelKey(settlement);
+    if (receipts.length === 0) {
+      if (!direct) lastAnswers.set(key, ZERO_HASH);
+      return [silentRow(settlement, model.responses.lanes)];
+    }
+
     let head = settlement.headBefore;
     let cumulativeFee = settlement.cumulativeBefore;
     let previousResponseHash = direct ? ZERO_HASH : (lastAnswers.get(key) ?? ZERO_HASH);
@@ -59,13 +67,29 @@ export function bucketRows(options: {
     });
 
     const owed = settlement.cumulativeBefore + settlement.amount;
-    if (receipts.length === 0 || cumulativeFee !== owed || head !== settlement.headAfter) {
+    if (cumulativeFee !== owed || head !== settlement.headAfter) {
       throw new ReceiptMismatchError(settlement, { receipts: receipts.length, cumulativeFee, head });
     }
     if (!direct) lastAnswers.set(key, previousResponseHash);
     return paid;
   });
   return { rows, lastAnswers };
+}
+
+/**
+ * The row of a settlement whose receipts are unknown: a zero query, so the default list is paid. Without it one payer and
+ * payee who sign a made-up head would keep a model's bucket unanswerable for ever.
+ */
+export function silentRow(settlement: Settlement, lanes: number): Row {
+  return {
+    sequence: settlement.sequence,
+    head: settlement.headAfter,
+    cumulativeFee: settlement.cumulativeBefore + settlement.amount,
+    requestHash: ZERO_HASH,
+    responseHash: ZERO_HASH,
+    queryRoot: vectorRoot(new Int8Array(lanes)),
+    entries: [],
+  };
 }
 
 /** Names the channel of a payer and a payee, within one model. */

@@ -54,9 +54,12 @@ export function computeBatch(input: BucketInput): {
 
   const credits = statements({ model, rows, parts });
   const list = earnings({ contributions: model.contributions, credits, parent });
+  const { lanes } = model.responses;
   const queries = stackLanes(
-    input.settlements.flatMap(({ receipts }) => receipts.map(({ query }) => query)),
-    model.responses.lanes,
+    input.settlements.flatMap(({ receipts }) =>
+      receipts.length > 0 ? receipts.map(({ query }) => query) : [new Int8Array(lanes)],
+    ),
+    lanes,
   );
   return { content: { modelId: model.modelId, bucket, rows, earnings: list, credits, queries }, lastAnswers };
 }

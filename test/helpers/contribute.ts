@@ -1,0 +1,71 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+
+import { type Dataset, datasetOf } from "./chunks.js";
+import { ethers, mine } from "./chain.js";
+import type { OpenLedger } from "./deployOpenLedger.js";
+import { AccessMode } from "./enums.js";
+import { hashOf } from "./hashes.js";
+
+export const SALT = hashOf("salt");
+
+/** A Datanet of the curator's, reviewed by its owner. */
+export async function createDatanet(
+  { datanets, ownerReview, curator }: OpenLedger,
+  { access = AccessMode.Open, policy }: { access?: bigint; policy?: string } = {},
+): Promise<bigint> {
+  const args = [
+    "speeches",
+    hashOf("croissant"),
+    "ipfs://croissant",
+    access,
+    policy ?? (await ownerReview.getAddress()),
+  ];
+  const create = datanets.connect(curator).create;
+  const typed = args as Parameters<typeof create>;
+  const datanetId = await create.staticCall(...typed);
+  await create(...typed);
+  return datanetId;
+}
+
+/** What is revealed of a dataset. */
+export function contributionOf(datanetId: bigint, { tree }: Dataset) {
+  return {
+    datanetId,
+    root: tree.root,
+    chunkCount: tree.count,
+    licence: "CC0-1.0",
+    uri: `urn:openledger:data:${tree.root}`,
+  };
+}
+
+/** Commits and reveals; not reviewed. */
+export async function submit(
+  { contributions }: OpenLedger,
+  { contributor, datanetId, dataset }: { contributor: HardhatEthersSigner; datanetId: bigint; dataset: Dataset },
+): Promise<bigint> {
+  const contribution = contributionOf(datanetId, dataset);
+  const registry = contributions.connect(contributor);
+  await registry.commit(await registry.commitmentOf(contributor, contribution, SALT));
+  await mine(); // a call runs in the latest block, which is still the commitment's
+  const contributionId = await registry.reveal.staticCall(contribution, SALT);
+  await registry.reveal(contribution, SALT);
+  return contributionId;
+}
+
+/** Commits, reveals, and has the curator accept it. */
+export async function contribute(
+  ledger: OpenLedger,
+  given: { contributor: HardhatEthersSigner; datanetId: bigint; dataset: Dataset },
+): Promise<bigint> {
+  const contributionId = await submit(ledger, given);
+  await ledger.ownerReview.connect(ledger.curator).review(contributionId, true, ethers.ZeroHash);
+  return contributionId;
+}
+
+/** A Datanet with one accepted contribution of four chunks by alice. */
+export async function datanetWithData(ledger: OpenLedger, access = AccessMode.Open as bigint) {
+  const datanetId = await createDatanet(ledger, { access });
+  const dataset = datasetOf("one", "two", "three", `four of ${String(datanetId)}`);
+  const contributionId = await contribute(ledger, { contributor: ledger.alice, datanetId, dataset });
+  return { datanetId, dataset, contributionId };
+}

@@ -1,0 +1,15 @@
+import { mine, time } from "./chain.js";
+import type { OpenLedger } from "./deployOpenLedger.js";
+import { parameter, type ParameterName } from "./parameter.js";
+
+/** Lets as many seconds pass as a parameter says, and one more block. */
+export async function wait({ parameters }: OpenLedger, name: ParameterName): Promise<void> {
+  await time.increase(await parameters.get(parameter(name)));
+}
+
+/** Mines until the seed block of a version is in the past. */
+export async function mineSeedBlock({ datanets }: OpenLedger, datanetId: bigint, version: bigint): Promise<void> {
+  const { seedBlock } = await datanets.versionOf(datanetId, version);
+  const latest = await time.latestBlock();
+  if (BigInt(latest) <= seedBlock) await mine(seedBlock - BigInt(latest) + 1n);
+}
