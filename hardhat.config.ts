@@ -18,7 +18,8 @@ export default defineConfig({
       },
     },
   },
-  paths: { ignition: "deploy" },
+  // Solidity tests (.t.sol) stand beside the TypeScript ones; the engine's tests belong to plain mocha.
+  paths: { ignition: "deploy", tests: { mocha: "test/contracts", solidity: "test" } },
   typechain: { outDir: path.join(import.meta.dirname, "typechain-types"), alwaysGenerateOverloads: false },
   test: { mocha: { timeout: 120_000 } },
 });

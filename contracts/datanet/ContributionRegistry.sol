@@ -28,8 +28,9 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         uint64 committedBlock;
     }
 
-    IDatanetRegistry private immutable _DATANETS;
-    IParameters private immutable _PARAMETERS;
+    /// @inheritdoc IContributionRegistry
+    IDatanetRegistry public immutable datanets;
+    IParameters public immutable PARAMETERS;
 
     uint256 private _contributionCount;
     mapping(address sender => mapping(bytes32 commitment => Commitment record)) private _commitments;
@@ -37,8 +38,8 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
     mapping(uint256 contributionId => BitMaps.BitMap chunks) private _voidChunks;
 
     constructor(IDatanetRegistry datanets_, IParameters parameters) ERC721("OpenLedger Contribution", "DATA") {
-        _DATANETS = datanets_;
-        _PARAMETERS = parameters;
+        datanets = datanets_;
+        PARAMETERS = parameters;
     }
 
     /* COMMIT AND REVEAL */
@@ -58,7 +59,7 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         if (contribution.root == 0 || contribution.chunkCount == 0) revert ContributionEmpty();
         if (bytes(contribution.licence).length == 0) revert ContributionNoLicence();
         Commitment memory committed = _takeCommitment(commitmentOf(msg.sender, contribution, salt));
-        address policy = _DATANETS.reviewPolicyOf(contribution.datanetId);
+        address policy = datanets.reviewPolicyOf(contribution.datanetId);
         if (policy == address(0)) revert ContributionUnknownDatanet(contribution.datanetId);
 
         // Ids start at 1 so that 0 means "no contribution".
@@ -85,7 +86,7 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         if (committed.committedAt == 0) revert ContributionUnknownCommitment(commitment);
         // In the same block a copier could still slip in before the commitment.
         if (committed.committedBlock == block.number) revert ContributionCommittedThisBlock(commitment);
-        uint256 maxAgeSeconds = _PARAMETERS.get(Parameter.CommitMaxAgeSeconds);
+        uint256 maxAgeSeconds = PARAMETERS.get(Parameter.CommitMaxAgeSeconds);
         if (block.timestamp > committed.committedAt + maxAgeSeconds) {
             revert ContributionCommitmentExpired(commitment, committed.committedAt, maxAgeSeconds);
         }
@@ -130,13 +131,13 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         }
         if (record.withdrawnAt != 0) revert ContributionAlreadyWithdrawn(contributionId);
         uint256 datanetId = record.datanetId;
-        address policy = _DATANETS.reviewPolicyOf(datanetId);
+        address policy = datanets.reviewPolicyOf(datanetId);
         if (msg.sender != policy) revert ContributionNotReviewer(contributionId, msg.sender, policy);
 
         record.status = accepted ? ContributionStatus.Accepted : ContributionStatus.Refused;
         emit Reviewed(contributionId, datanetId, accepted, reasonHash);
 
-        if (accepted) _DATANETS.append(datanetId, LogKind.Accepted, contributionId, record.root);
+        if (accepted) datanets.append(datanetId, LogKind.Accepted, contributionId, record.root);
     }
 
     /// @inheritdoc IContributionRegistry
@@ -151,7 +152,7 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
         emit ConsentWithdrawn(contributionId, datanetId, owner);
 
         if (record.status == ContributionStatus.Accepted) {
-            _DATANETS.append(datanetId, LogKind.Withdrawn, contributionId, 0);
+            datanets.append(datanetId, LogKind.Withdrawn, contributionId, 0);
         }
     }
 
@@ -182,7 +183,7 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
 
         // What was refused or withdrawn is and stays no content of the Datanet.
         if (record.status != ContributionStatus.Refused && record.withdrawnAt == 0) {
-            _DATANETS.append(
+            datanets.append(
                 record.datanetId,
                 LogKind.ChunkVoided,
                 duplicate.contributionId,
@@ -223,11 +224,6 @@ contract ContributionRegistry is ERC721, IContributionRegistry {
     }
 
     /* VIEWS */
-
-    /// @inheritdoc IContributionRegistry
-    function datanets() external view returns (IDatanetRegistry) {
-        return _DATANETS;
-    }
 
     /// @inheritdoc IContributionRegistry
     function recordOf(uint256 contributionId) external view returns (Record memory) {

@@ -34,9 +34,10 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
         string uri;
     }
 
-    IParameters private immutable _PARAMETERS;
+    IParameters public immutable PARAMETERS;
 
-    address private _contributionRegistry;
+    /// @notice The only contract that appends to logs.
+    address public contributionRegistry;
     uint64 private _datanetCount;
     mapping(uint256 datanetId => Datanet datanet) private _datanets;
     mapping(uint256 datanetId => MerkleFrontierLib.Frontier log) private _logs;
@@ -49,12 +50,12 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     }
 
     constructor(IParameters parameters) ERC721("OpenLedger Datanet", "DATANET") {
-        _PARAMETERS = parameters;
+        PARAMETERS = parameters;
     }
 
     /// @notice Names the contribution registry. Only the deployer, once.
-    function wire(address contributionRegistry) external {
-        _contributionRegistry = _wireOnce("contributionRegistry", _contributionRegistry, contributionRegistry);
+    function wire(address contributionRegistry_) external {
+        contributionRegistry = _wireOnce("contributionRegistry", contributionRegistry, contributionRegistry_);
     }
 
     /* DATANETS */
@@ -105,9 +106,9 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
 
     /// @inheritdoc IDatanetRegistry
     function append(uint256 datanetId, LogKind kind, uint256 contributionId, bytes32 value) external {
-        if (msg.sender != _contributionRegistry) revert DatanetNotContributionRegistry(msg.sender);
+        if (msg.sender != contributionRegistry) revert DatanetNotContributionRegistry(msg.sender);
 
-        bytes32 leaf = LogEntryLib.hash(LogEntry({kind: kind, contributionId: contributionId, value: value}));
+        bytes32 leaf = LogEntryLib.hash(LogEntry({kind: uint8(kind), contributionId: contributionId, value: value}));
         uint32 index = _logs[datanetId].push(leaf);
         emit LogAppended(datanetId, index, kind, contributionId, value);
     }
@@ -173,7 +174,7 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     }
 
     function _nextSeedBlock() private view returns (uint64) {
-        return uint64(block.number + _PARAMETERS.get(Parameter.SeedDelayBlocks));
+        return uint64(block.number + PARAMETERS.get(Parameter.SeedDelayBlocks));
     }
 
     /* VIEWS */

@@ -9,21 +9,21 @@ import {ContributionStatus} from "../types/ContributionStatus.sol";
 
 /// @title Review by a Datanet's owner and its delegates.
 contract OwnerReview is IOwnerReview {
-    IContributionRegistry private immutable _CONTRIBUTIONS;
-    IDatanetRegistry private immutable _DATANETS;
+    IContributionRegistry public immutable CONTRIBUTIONS;
+    IDatanetRegistry public immutable DATANETS;
 
     /// @dev Keyed by the owner too, so that the delegates of a previous owner lose their say with the sale.
     mapping(uint256 datanetId => mapping(address owner => mapping(address delegate => bool allowed)))
         private _delegates;
 
     constructor(IContributionRegistry contributions) {
-        _CONTRIBUTIONS = contributions;
-        _DATANETS = contributions.datanets();
+        CONTRIBUTIONS = contributions;
+        DATANETS = contributions.datanets();
     }
 
     /// @inheritdoc IOwnerReview
     function setDelegate(uint256 datanetId, address delegate, bool allowed) external {
-        address owner = _DATANETS.ownerOf(datanetId);
+        address owner = DATANETS.ownerOf(datanetId);
         if (msg.sender != owner) revert OwnerReviewNotOwner(datanetId, msg.sender, owner);
 
         _delegates[datanetId][owner][delegate] = allowed;
@@ -32,30 +32,30 @@ contract OwnerReview is IOwnerReview {
 
     /// @inheritdoc IOwnerReview
     function review(uint256 contributionId, bool accepted, bytes32 reasonHash) external {
-        _requireReviewer(_CONTRIBUTIONS.recordOf(contributionId).datanetId);
-        _CONTRIBUTIONS.decide(contributionId, accepted, reasonHash);
+        _requireReviewer(CONTRIBUTIONS.recordOf(contributionId).datanetId);
+        CONTRIBUTIONS.decide(contributionId, accepted, reasonHash);
     }
 
     /// @inheritdoc IOwnerReview
     function reviewMany(Decision[] calldata decisions) external returns (uint256 decided) {
         for (uint256 i = 0; i < decisions.length; ++i) {
             Decision calldata decision = decisions[i];
-            IContributionRegistry.Record memory record = _CONTRIBUTIONS.recordOf(decision.contributionId);
+            IContributionRegistry.Record memory record = CONTRIBUTIONS.recordOf(decision.contributionId);
             if (record.status != ContributionStatus.Pending || record.withdrawnAt != 0) continue;
 
             _requireReviewer(record.datanetId);
             ++decided;
-            _CONTRIBUTIONS.decide(decision.contributionId, decision.accepted, decision.reasonHash);
+            CONTRIBUTIONS.decide(decision.contributionId, decision.accepted, decision.reasonHash);
         }
     }
 
     /// @inheritdoc IReviewPolicy
-    /// @dev The owner reads the event; there is no round to open.
+    // solhint-disable-next-line no-empty-blocks -- there is no round to open: the owner reads the registry's event
     function onSubmitted(uint256 datanetId, uint256 contributionId) external {}
 
     /// @inheritdoc IOwnerReview
     function isReviewer(uint256 datanetId, address account) public view returns (bool) {
-        address owner = _DATANETS.ownerOf(datanetId);
+        address owner = DATANETS.ownerOf(datanetId);
         return account == owner || _delegates[datanetId][owner][account];
     }
 

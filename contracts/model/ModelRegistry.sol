@@ -32,18 +32,17 @@ contract ModelRegistry is ERC721, IModelRegistry {
     struct Bond {
         // slot 0
         address trainer;
-        uint96 amount; // token base units, 0 once released
+        uint96 amount; // token base units, 0 once released (a bond is at least 1 OPEN)
         // slot 1
         uint40 releaseAt; // Unix seconds, fixed at retirement, 0 before
-        bool released;
     }
 
     uint256 public constant MAX_PARENTS = 8;
 
-    IERC20 private immutable _TOKEN;
-    IParameters private immutable _PARAMETERS;
-    IDatanetRegistry private immutable _DATANETS;
-    IContributionRegistry private immutable _CONTRIBUTIONS;
+    IERC20 public immutable TOKEN;
+    IParameters public immutable PARAMETERS;
+    IDatanetRegistry public immutable DATANETS;
+    IContributionRegistry public immutable CONTRIBUTIONS;
 
     uint256 private _modelCount;
     mapping(uint256 modelId => ModelRecord record) private _records;
@@ -57,10 +56,10 @@ contract ModelRegistry is ERC721, IModelRegistry {
         IDatanetRegistry datanets,
         IContributionRegistry contributions
     ) ERC721("OpenLedger Model", "MODEL") {
-        _TOKEN = token;
-        _PARAMETERS = parameters;
-        _DATANETS = datanets;
-        _CONTRIBUTIONS = contributions;
+        TOKEN = token;
+        PARAMETERS = parameters;
+        DATANETS = datanets;
+        CONTRIBUTIONS = contributions;
     }
 
     /* REGISTRATION */
@@ -79,8 +78,8 @@ contract ModelRegistry is ERC721, IModelRegistry {
         // Ids start at 1 so that 0 means "no model".
         modelId = ++_modelCount;
         bytes32 manifestHash = keccak256(abi.encode(manifest));
-        uint96 bond = SafeCast.toUint96(_PARAMETERS.get(Parameter.TrainerBond));
-        uint40 opensAt = uint40(block.timestamp + _PARAMETERS.get(Parameter.ManifestWindowSeconds));
+        uint96 bond = SafeCast.toUint96(PARAMETERS.get(Parameter.TrainerBond));
+        uint40 opensAt = uint40(block.timestamp + PARAMETERS.get(Parameter.ManifestWindowSeconds));
         _records[modelId] = ModelRecord({
             manifestHash: manifestHash,
             contributionRoot: manifest.contributionRoot,
@@ -98,7 +97,7 @@ contract ModelRegistry is ERC721, IModelRegistry {
         _mint(msg.sender, modelId);
         emit ModelRegistered(modelId, msg.sender, manifestHash, manifest, defaults, uri, bond, opensAt);
 
-        _TOKEN.safeTransferFrom(msg.sender, address(this), bond);
+        TOKEN.safeTransferFrom(msg.sender, address(this), bond);
     }
 
     function _requireShape(Manifest calldata manifest) private pure {
@@ -142,9 +141,9 @@ contract ModelRegistry is ERC721, IModelRegistry {
             VersionRef calldata ref = versions[i];
             if (i > 0 && ref.datanetId <= versions[i - 1].datanetId) revert ModelVersionsUnsorted(i);
             if (ref.heldOutRoot == 0) revert ModelZeroHash();
-            seeds[i] = _DATANETS.versionOf(ref.datanetId, ref.version).seed;
+            seeds[i] = DATANETS.versionOf(ref.datanetId, ref.version).seed;
             if (seeds[i] == 0) revert ModelSeedNotRecorded(ref.datanetId, ref.version);
-            if (!_DATANETS.mayTrain(ref.datanetId, msg.sender)) {
+            if (!DATANETS.mayTrain(ref.datanetId, msg.sender)) {
                 revert ModelTrainerNotGranted(ref.datanetId, msg.sender);
             }
         }
@@ -162,7 +161,7 @@ contract ModelRegistry is ERC721, IModelRegistry {
         ModelRecord storage record = _records[modelId];
         if (record.retiredAt != 0) revert ModelAlreadyRetired(modelId);
 
-        uint40 releaseAt = uint40(block.timestamp + _PARAMETERS.get(Parameter.UnbondingSeconds));
+        uint40 releaseAt = uint40(block.timestamp + PARAMETERS.get(Parameter.UnbondingSeconds));
         record.retiredAt = uint40(block.timestamp);
         _bonds[modelId].releaseAt = releaseAt;
         emit ModelRetired(modelId, owner, releaseAt);
@@ -174,15 +173,14 @@ contract ModelRegistry is ERC721, IModelRegistry {
         uint40 releaseAt = bond.releaseAt;
         // Not retired (or not known) reads as 0: never.
         if (releaseAt == 0 || block.timestamp < releaseAt) revert ModelBondNotReleased(modelId, releaseAt);
-        if (bond.released) revert ModelBondAlreadyReleased(modelId);
+        if (bond.amount == 0) revert ModelBondAlreadyReleased(modelId);
 
         amount = bond.amount;
         address trainer = bond.trainer;
         bond.amount = 0;
-        bond.released = true;
         emit BondReleased(modelId, trainer, amount);
 
-        _TOKEN.safeTransfer(trainer, amount);
+        TOKEN.safeTransfer(trainer, amount);
     }
 
     /* WITHDRAWN DATA */
@@ -197,7 +195,7 @@ contract ModelRegistry is ERC721, IModelRegistry {
             revert ModelBadContributionProof(modelId, index);
         }
         if (_flagged[modelId][contributionId]) revert ModelAlreadyFlagged(modelId, contributionId);
-        if (_CONTRIBUTIONS.recordOf(contributionId).withdrawnAt == 0) revert ModelConsentStands(contributionId);
+        if (CONTRIBUTIONS.recordOf(contributionId).withdrawnAt == 0) revert ModelConsentStands(contributionId);
 
         _flagged[modelId][contributionId] = true;
         emit ModelFlagged(modelId, contributionId);

@@ -1,0 +1,32 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+
+/**
+ * Everything, deployed and wired by one account, which has no privilege left afterwards.
+ *
+ * Parameters (deploy/parameters/*.json5): `holder` receives the whole supply of OPEN, `owner` turns the numbers in Parameters (the
+ * timelock), `treasury` receives the protocol's part of the fees; all three are the deployer where not given. `parameterKeys` and
+ * `parameterValues` replace initial values, by the place in contracts/types/Parameter.sol, inside the bounds.
+ */
+export default buildModule("OpenLedger", (m) => {
+  const deployer = m.getAccount(0);
+  const holder = m.getParameter("holder", deployer);
+  const owner = m.getParameter("owner", deployer);
+  const treasury = m.getParameter("treasury", deployer);
+  const keys = m.getParameter<number[]>("parameterKeys", []);
+  const values = m.getParameter<bigint[]>("parameterValues", []);
+
+  const token = m.contract("OpenToken", [holder]);
+  const parameters = m.contract("Parameters", [owner, keys, values]);
+  const staking = m.contract("Staking", [token, parameters]);
+
+  const datanets = m.contract("DatanetRegistry", [parameters]);
+  const contributions = m.contract("ContributionRegistry", [datanets, parameters]);
+  const ownerReview = m.contract("OwnerReview", [contributions]);
+  const models = m.contract("ModelRegistry", [token, parameters, datanets, contributions]);
+
+  const vault = m.contract("InferenceVault", [token, parameters, models, staking, treasury]);
+
+  m.call(datanets, "wire", [contributions]);
+
+  return { token, parameters, staking, datanets, contributions, ownerReview, models, vault };
+});
