@@ -1,0 +1,32 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+/** The demonstration begins here, whatever the day: block times, and with them every hash, are the same on every machine. */
+export const GENESIS_SECONDS = Date.UTC(2026, 0, 1) / 1000;
+const SECONDS_PER_BLOCK = 12;
+
+/** Block time of an in-process chain, moved only by its blocks and by {@link advance}. */
+export class Clock {
+  #now = GENESIS_SECONDS;
+
+  /** Gives every transaction of `hre`'s connections a block time of its own. */
+  install(hre: HardhatRuntimeEnvironment): void {
+    hre.hooks.registerHandlers("network", {
+      onRequest: async (context, connection, request, next) => {
+        if (request.method === "eth_sendTransaction" || request.method === "eth_sendRawTransaction") {
+          this.#now += SECONDS_PER_BLOCK;
+          await connection.provider.request({ method: "evm_setNextBlockTimestamp", params: [this.#now] });
+        }
+        return next(context, connection, request);
+      },
+    });
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** The next block comes this much later. */
+  advance(seconds: number): void {
+    this.#now += seconds;
+  }
+}
