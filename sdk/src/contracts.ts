@@ -1,10 +1,10 @@
 import type { ContractRunner, Interface } from "ethers";
 
 import {
-  IAttributionLedger__factory as AttributionLedger__factory,
+  AttributionLedger__factory,
   ContributionRegistry__factory,
   DatanetRegistry__factory,
-  IFraudProver__factory as FraudProver__factory,
+  FraudProver__factory,
   InferenceVault__factory,
   ModelRegistry__factory,
   OpenToken__factory,
