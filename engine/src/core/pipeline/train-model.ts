@@ -1,6 +1,5 @@
 import { dataHash } from "../bundle/pieces.js";
 import { encodeModelBundle, type ModelBundle } from "../bundle/model-bundle.js";
-import type { ChunkRef } from "../bundle/manifest-json.js";
 import type { Hex } from "../hash/hex.js";
 import { buildModel } from "../ledger/build-model.js";
 import { stackLanes } from "../ledger/lanes.js";
@@ -10,33 +9,27 @@ import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
 import { heldOutVector } from "../quantize/held-out-vector.js";
 import { quantize, scaleBits } from "../quantize/quantize.js";
-import type { Recipe } from "../train/plan.js";
+import type { TrainingSet } from "../text/build-training-set.js";
+import { DEFAULT_RECIPE, type Recipe } from "../train/plan.js";
 import { type Responses, responsesByRetraining } from "../train/responses.js";
 import type { RetrainingOptions, RetrainingPool } from "../train/retraining.js";
 
-/** A contribution's part in a training: at least one cell. */
-export type TrainingContribution = {
-  readonly contributionId: bigint;
-  readonly datanetId: bigint;
-  readonly cells: readonly { readonly text: Uint8Array; readonly chunks: readonly ChunkRef[] }[];
+/** How a model is made from frozen text. Part of the manifest: every field changes the result. */
+export type ModelRecipe = Recipe & {
+  /** Wanted bytes of a cell. */
+  readonly cellBytes: number;
 };
 
-/** A Datanet version and the text that was set apart from it, at least one chunk. */
-export type HeldOutText = {
-  readonly datanetId: bigint;
-  readonly version: number;
-  readonly chunks: readonly { readonly text: Uint8Array; readonly ref: ChunkRef }[];
-};
+export const DEFAULT_MODEL_RECIPE: ModelRecipe = { ...DEFAULT_RECIPE, cellBytes: 512 };
 
 /** Everything a model is a function of, beside the base and the engine. */
 export type ModelPlan = {
-  /** In the manifest's order. */
-  readonly contributions: readonly TrainingContribution[];
-  /** Ascending by Datanet. */
-  readonly versions: readonly HeldOutText[];
-  /** 32 bytes of hex. */
+  /** Cut and grouped with the recipe's `cellBytes`. */
+  readonly trainingSet: TrainingSet;
+  /** Version of every Datanet of the training set, by datanetId. */
+  readonly versions: ReadonlyMap<bigint, number>;
   readonly seed: Hex;
-  readonly recipe: Recipe;
+  readonly recipe: ModelRecipe;
 };
 
 export type TrainedModel = {
@@ -57,21 +50,14 @@ export async function trainModel(
   plan: ModelPlan,
   options: RetrainingOptions & { readonly probes?: readonly Exchange[] } = {},
 ): Promise<TrainedModel> {
-  const { contributions, versions, seed, recipe } = plan;
-  const cells = contributions.flatMap((each) => each.cells);
-  const trainingPlan = { cells: cells.map(({ text }) => text), cellWeights: cells.map(() => 1), seed, recipe };
+  const { trainingSet, versions, seed, recipe } = plan;
+  const { contributions, cells, heldOut: heldOutTexts } = trainingSet;
+  const trainingPlan = { cells: cells.map(({ bytes }) => bytes), cellWeights: cells.map(() => 1), seed, recipe };
   const responses = await responsesByRetraining(pool, base, trainingPlan, options);
 
   const { lanes, scale } = quantize(responses.responses);
   const laneCount = responses.adapter.lanes.length;
-  const heldOutVectors = versions.map(({ chunks }) =>
-    heldOutVector(
-      engine,
-      base,
-      responses.adapter,
-      chunks.map(({ text }) => text),
-    ),
-  );
+  const heldOutVectors = heldOutTexts.map(({ texts }) => heldOutVector(engine, base, responses.adapter, texts));
   const matrix = stackLanes(lanes, laneCount);
   const heldOut = stackLanes(
     heldOutVectors.map((vector) => vector.lanes),
@@ -80,13 +66,9 @@ export async function trainModel(
 
   const { model, versions: roots } = buildModel({
     modelId: 0n, // not registered yet
-    contributions: contributions.map(({ contributionId, datanetId, cells: own }) => ({
-      contributionId,
-      datanetId,
-      cellCount: own.length,
-    })),
+    contributions,
     responses: matrix,
-    datanetIds: versions.map(({ datanetId }) => datanetId),
+    datanetIds: heldOutTexts.map(({ datanetId }) => datanetId),
     heldOut,
   });
   const bundle: ModelBundle = {
@@ -94,11 +76,11 @@ export async function trainModel(
       contributions: model.contributions,
       cells: model.cells.map((cell, i) => ({ ...cell, chunks: cells[i]!.chunks })),
       defaults: model.defaults,
-      versions: versions.map(({ datanetId, version, chunks }, i) => ({
+      versions: heldOutTexts.map(({ datanetId, chunks }, i) => ({
         datanetId,
-        version,
+        version: versions.get(datanetId)!, // the training set was made from these versions
         heldOutRoot: roots[i]!.heldOutRoot,
-        heldOut: chunks.map(({ ref }) => ref),
+        heldOut: chunks,
       })),
       recipe,
       responseScaleBits: scaleBits(scale),
