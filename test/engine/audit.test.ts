@@ -20,7 +20,7 @@ import { seeded } from "../vectors/seeded.js";
 
 const bucketOf = (seed: number): Bucket => {
   const random = seeded(`audit ${seed}`);
-  return randomBuckets(random, randomModel(random, 2 + (seed % 8)), 2)[1]!;
+  return randomBuckets(random, randomModel(random, 2 + 6 * (seed % 8)), 2)[1]!;
 };
 
 function contextOf({ input }: Bucket): AuditContext {
@@ -297,7 +297,7 @@ describe("findFault", () => {
   it("takes data that is not what was signed for withheld", () => {
     const bucket = bucketOf(1);
     const published = publish(bucket.content);
-    const other = publish(withRow(bucket.content, 0, { requestHash: ZERO_HASH }));
+    const other = publish(withRow(bucket.content, 0, { requestHash: bucket.content.rows[0]!.head }));
     expect(findFault({ ...published, content: other.content }, contextOf(bucket))?.proof).to.equal("data");
     expect(findFault(published, { ...contextOf(bucket), bucket: 9n })?.proof).to.equal("data");
   });
