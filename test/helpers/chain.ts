@@ -1,6 +1,6 @@
 import { network } from "hardhat";
 
 /** The one in-process chain that a test run shares; fixtures roll it back. */
-export const { ethers, networkHelpers } = await network.create();
+export const { ethers, networkHelpers, ignition } = await network.create();
 
-export const { loadFixture, time } = networkHelpers;
+export const { loadFixture, mine, time } = networkHelpers;
