@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
-/** Role.Attestor of contracts/types/Role.sol: who signs batches answers for them to the ledger. */
+/** Role.Attestor. */
 const ATTESTOR = 0;
 
 /**
