@@ -1,3 +1,4 @@
+import type { Adapter } from "../model/adapter.js";
 import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
 import { NonFiniteError } from "../model/engine-error.js";
@@ -18,7 +19,7 @@ import { cutWindows } from "./windows.js";
 export type TrainingProgress = { readonly step: number; readonly steps: number; readonly loss: number };
 
 /**
- * Trains a LoRA adapter on a plan and returns its lanes. Same inputs, same bytes, on any machine.
+ * Trains a LoRA adapter on a plan. Same inputs, same bytes, on any machine.
  *
  * Each epoch visits every window once, in a new order from the seed. A batch's loss is Σ cell weight · nats divided by the
  * batch's bytes *whatever the weights*, so leaving a cell out (weight 0) moves nothing but that cell's own gradient.
@@ -30,7 +31,7 @@ export function trainAdapter(
   base: BaseModel,
   plan: TrainingPlan,
   onProgress?: (progress: TrainingProgress) => void,
-): Float32Array<ArrayBuffer> {
+): Adapter {
   checkPlan(plan);
   return engine.arena.scope(() => {
     const { arena } = engine;
@@ -50,7 +51,7 @@ export function trainAdapter(
       optimizerStep(state, { ...recipe.optimizer, rate: recipe.rate });
       onProgress?.({ step: index + 1, steps: batches.length, loss });
     });
-    return arena.view(lora.lanes, count).slice();
+    return { lora: recipe.lora, lanes: arena.view(lora.lanes, count).slice() };
   });
 }
 
