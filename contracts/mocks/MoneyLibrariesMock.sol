@@ -20,7 +20,7 @@ contract MoneyLibrariesMock {
         return HeadLib.next(head, requestHash, fee, previousResponseHash);
     }
 
-    function settlementHash(Settlement memory settlement) external pure returns (bytes32) {
+    function settlementHash(Settlement calldata settlement) external pure returns (bytes32) {
         return SettlementLib.hash(settlement);
     }
 
@@ -35,7 +35,7 @@ contract MoneyLibrariesMock {
     function divide(
         uint256 total,
         uint256 contributorsPart,
-        FeeSplit memory split
+        FeeSplit calldata split
     ) external pure returns (uint256 protocolPart, uint256 stakersPart, uint256 ownerPart) {
         return SplitLib.divide(total, contributorsPart, split);
     }
