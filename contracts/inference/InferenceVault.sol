@@ -17,6 +17,8 @@ import {SignatureLib} from "../libraries/SignatureLib.sol";
 import {SplitLib} from "../libraries/SplitLib.sol";
 import {VoucherLib} from "../libraries/VoucherLib.sol";
 import {WiredOnce} from "../libraries/WiredOnce.sol";
+import {BucketRecord} from "../types/BucketRecord.sol";
+import {FeeSplit} from "../types/FeeSplit.sol";
 import {Parameter} from "../types/Parameter.sol";
 import {Settlement} from "../types/Settlement.sol";
 import {Voucher} from "../types/Voucher.sol";
@@ -50,7 +52,7 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
 
     // Money law: token balance = reserves + totals of open buckets + owed.
     mapping(address payer => mapping(address payee => Reserve)) internal _reserves;
-    mapping(uint256 modelId => mapping(uint64 bucket => Bucket)) internal _buckets;
+    mapping(uint256 modelId => mapping(uint64 bucket => BucketRecord)) internal _buckets;
     mapping(address account => uint128) internal _owed; // token base units
 
     mapping(address payer => mapping(address payee => mapping(uint256 modelId => Channel))) internal _channels;
@@ -127,7 +129,7 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
         TOKEN.safeTransfer(msg.sender, amount);
     }
 
-    function _requireReserve(Reserve storage reserve, address payer, address payee, uint256 needed) private view {
+    function _requireReserve(Reserve memory reserve, address payer, address payee, uint256 needed) private pure {
         require(needed <= reserve.amount, VaultInsufficientReserve(payer, payee, needed, reserve.amount));
     }
 
@@ -186,14 +188,15 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
         uint128 settled = channel.cumulative;
         require(voucher.cumulativeFee > settled, VaultNothingNew(voucher.cumulativeFee, settled));
         uint128 amount = voucher.cumulativeFee - settled;
-        Reserve storage reserve = _reserves[voucher.payer][voucher.payee];
+        Reserve storage stored = _reserves[voucher.payer][voucher.payee];
+        Reserve memory reserve = stored;
         _requireReserve(reserve, voucher.payer, voucher.payee, amount);
         require(voucher.payer.isValid(voucherDigest(voucher), signature), VaultBadSignature(voucher.payer));
 
         uint96 left = reserve.amount - uint96(amount); // Narrowing is safe: <= reserve.amount.
-        reserve.amount = left;
+        stored.amount = left;
         // What was signed for comes before what was announced.
-        if (reserve.withdrawing > left) reserve.withdrawing = left;
+        if (reserve.withdrawing > left) stored.withdrawing = left;
         bytes32 headBefore = channel.head;
         channel.cumulative = voucher.cumulativeFee;
         channel.head = voucher.head;
@@ -217,19 +220,20 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
 
     /// @dev Adds a payment to the model's open bucket and stores its hash.
     function _record(Settlement memory settlement) private returns (uint64, uint64) {
-        settlement.bucket = _openBucket(settlement.modelId);
-        Bucket storage bucket = _buckets[settlement.modelId][settlement.bucket];
+        BucketRecord storage bucket;
+        (settlement.bucket, bucket) = _openBucket(settlement.modelId);
         settlement.contributorsPart = SplitLib.part(
             settlement.cumulativeBefore,
             settlement.cumulativeBefore + settlement.amount,
-            bucket.split.contributorsBps
+            bucket.contributorsBps
         );
-        settlement.sequence = bucket.settlements;
+        uint32 sequence = bucket.settlements;
+        settlement.sequence = sequence;
 
         uint96 bucketTotal = (uint256(bucket.total) + settlement.amount).toUint96();
         bucket.total = bucketTotal;
         bucket.contributorsPart += uint96(settlement.contributorsPart); // Narrowing is safe: <= amount.
-        ++bucket.settlements;
+        bucket.settlements = sequence + 1;
         _settlements[settlement.modelId][settlement.bucket][settlement.sequence] = settlement.hash();
 
         emit Settled(
@@ -251,18 +255,26 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
     /* BUCKETS */
 
     /// @dev The model's open bucket; opens the next one when the last one's time is over.
-    function _openBucket(uint256 modelId) private returns (uint64 bucket) {
+    function _openBucket(uint256 modelId) private returns (uint64 bucket, BucketRecord storage next) {
+        mapping(uint64 => BucketRecord) storage buckets = _buckets[modelId];
         uint64 opened = _bucketCounts[modelId].opened;
-        if (opened != 0 && block.timestamp < _buckets[modelId][opened - 1].closesAt) return opened - 1;
+        if (opened != 0) {
+            BucketRecord storage last = buckets[opened - 1];
+            if (block.timestamp < last.closesAt) return (opened - 1, last);
+        }
 
         require(MODELS.isPayable(modelId), VaultModelNotPayable(modelId));
         bucket = opened;
         _bucketCounts[modelId].opened = opened + 1;
-        Bucket storage next = _buckets[modelId][bucket];
+        next = buckets[bucket];
+        FeeSplit memory split = PARAMETERS.feeSplit();
+        uint40 closesAt = uint40(block.timestamp + PARAMETERS.get(Parameter.BucketSeconds));
         next.openedAt = uint40(block.timestamp);
-        next.closesAt = uint40(block.timestamp + PARAMETERS.get(Parameter.BucketSeconds));
-        next.split = PARAMETERS.feeSplit();
-        emit BucketOpened(modelId, bucket, next.closesAt, next.split);
+        next.closesAt = closesAt;
+        next.protocolBps = split.protocolBps;
+        next.stakersBps = split.stakersBps;
+        next.contributorsBps = split.contributorsBps;
+        emit BucketOpened(modelId, bucket, closesAt, split);
     }
 
     /// @inheritdoc IInferenceVault
@@ -271,7 +283,7 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
         require(bucket < counts.opened, VaultUnknownBucket(modelId, bucket));
         require(bucket >= counts.closed, VaultBucketAlreadyClosed(modelId, bucket));
         require(bucket == counts.closed, VaultBucketOutOfOrder(modelId, bucket, counts.closed));
-        Bucket memory closing = _buckets[modelId][bucket];
+        Bucket memory closing = bucketOf(modelId, bucket);
         require(block.timestamp >= closing.closesAt, VaultBucketStillOpen(modelId, bucket, closing.closesAt));
 
         _bucketCounts[modelId].closed = bucket + 1;
@@ -331,8 +343,22 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
     }
 
     /// @inheritdoc IInferenceVault
-    function bucketOf(uint256 modelId, uint64 bucket) external view returns (Bucket memory) {
-        return _buckets[modelId][bucket];
+    function bucketOf(uint256 modelId, uint64 bucket) public view returns (Bucket memory) {
+        BucketRecord memory stored = _buckets[modelId][bucket];
+        return
+            Bucket({
+                openedAt: stored.openedAt,
+                closesAt: stored.closesAt,
+                split: FeeSplit({
+                    protocolBps: stored.protocolBps,
+                    stakersBps: stored.stakersBps,
+                    contributorsBps: stored.contributorsBps
+                }),
+                closed: stored.closed,
+                total: stored.total,
+                contributorsPart: stored.contributorsPart,
+                settlements: stored.settlements
+            });
     }
 
     /// @inheritdoc IInferenceVault

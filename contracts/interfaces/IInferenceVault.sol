@@ -10,6 +10,7 @@ import {Voucher} from "../types/Voucher.sol";
 /// @dev Money law: balance = reserves + open buckets + owed. See docs/invariants.md.
 interface IInferenceVault {
     struct Reserve {
+        // slot 0
         uint96 amount; // token base units
         uint96 withdrawing; // token base units, <= amount
         uint40 withdrawableAt; // Unix seconds, 0 when nothing is being withdrawn
@@ -21,12 +22,10 @@ interface IInferenceVault {
     }
 
     struct Bucket {
-        // slot 0: fixed when the bucket opens
         uint40 openedAt; // Unix seconds
         uint40 closesAt; // Unix seconds
-        FeeSplit split;
+        FeeSplit split; // fixed when the bucket opens, like its times
         bool closed;
-        // slot 1: moves with every settlement
         uint96 total; // token base units
         uint96 contributorsPart; // token base units, the sum of the settlements' parts
         uint32 settlements;
@@ -58,6 +57,8 @@ interface IInferenceVault {
         bytes32 requestHash,
         uint128 amount
     );
+    /// @dev Parts of the protocol and the stakers are floors of their percentage of `total`, cut (stakers first) where the
+    /// contributors' part, a sum of parts of dust payments, leaves less. The owner takes the rest: the four sum to `total`.
     event BucketClosed(
         uint256 indexed modelId,
         uint64 indexed bucket,
@@ -84,20 +85,27 @@ interface IInferenceVault {
     error VaultBucketOutOfOrder(uint256 modelId, uint64 bucket, uint64 next);
     error VaultLengthMismatch(uint256 vouchers, uint256 signatures);
 
-    /// @notice Adds to the caller's reserve for `payee`.
+    /// @notice Adds to the caller's reserve for `payee`. Emits {Deposited}.
+    /// @param amount token base units, above 0, approved.
     function deposit(address payee, uint128 amount) external;
 
-    /// @notice Adds to somebody else's reserve.
+    /// @notice Adds to somebody else's reserve. Leaves an announced withdrawal and its delay alone. Emits {Deposited}.
+    /// @param amount token base units, above 0, approved.
     function depositFor(address payer, address payee, uint128 amount) external;
 
     /// @notice Announces a withdrawal. The payee has WithdrawalDelaySeconds to settle what it is owed; a new request replaces the
-    /// last one and starts the delay again.
+    /// last one and starts the delay again, one of 0 only takes it back. Emits {WithdrawalRequested}.
+    /// @param amount token base units, at most the reserve.
     function requestWithdrawal(address payee, uint128 amount) external;
 
-    /// @notice Pays out what was announced, or what settlements left of it.
+    /// @notice Pays out what was announced, or what settlements left of it, possibly 0. Emits {Withdrawn}.
+    /// @return amount token base units.
     function withdraw(address payee) external returns (uint128 amount);
 
-    /// @notice Pays one answer directly, from the caller's balance: a settlement of one receipt.
+    /// @notice Pays one answer directly, from the caller's balance: a settlement of one receipt. Emits {Settled} and
+    /// {PaidDirectly}, and {BucketOpened} where it is the bucket's first.
+    /// Requirements: the model is payable; `amount` above 0, approved.
+    /// @param amount token base units.
     function pay(
         uint256 modelId,
         address payee,
@@ -106,6 +114,14 @@ interface IInferenceVault {
     ) external returns (uint64 bucket, uint64 sequence);
 
     /// @notice Settles a voucher: all that is new in it, or nothing. Only its payee, so that a payer cannot settle another chain.
+    /// Emits {Settled}, and {BucketOpened} where it is the bucket's first.
+    /// Requirements:
+    /// - the cumulative fee is above what was settled: this alone guards against replay, in any encoding of a signature;
+    /// - the payer's reserve for the payee covers what is new;
+    /// - `signature` is the payer's: 65 bytes of its key, or accepted by its ERC-1271 wallet;
+    /// - the model has an open bucket, or is payable.
+    /// Warning: an ERC-1271 wallet may stop accepting what it signed. What an account signed with its key binds it for good, even
+    /// after it takes on code (EIP-7702).
     function settle(
         Voucher calldata voucher,
         bytes calldata signature
@@ -115,10 +131,12 @@ interface IInferenceVault {
     function settleMany(Voucher[] calldata vouchers, bytes[] calldata signatures) external;
 
     /// @notice Divides a bucket's money once its time is over: contributors' part to the ledger, stakers' part to Staking, the
-    /// protocol's and the model owner's to their accounts here. Anybody; buckets of a model in order.
+    /// protocol's and the model owner's to their accounts here. Anybody; buckets of a model in order. Emits {BucketClosed}.
+    /// The owner is whoever owns the model at that time.
     function close(uint256 modelId, uint64 bucket) external;
 
-    /// @notice Pays out what `account` is owed (treasury and model owners) to it.
+    /// @notice Pays out what `account` is owed (treasury and model owners) to it. Anybody; reverts when that is 0. Emits {Collected}.
+    /// @return amount token base units.
     function collect(address account) external returns (uint128 amount);
 
     function reserveOf(address payer, address payee) external view returns (Reserve memory);

@@ -39,6 +39,7 @@ library SharePoolLib {
         amount = Math.ceilDiv(uint256(pool.amount) * slashBps, 1e4);
         if ((pool.amount - amount) * MAX_SHARES_PER_TOKEN < pool.shares) amount = pool.amount;
         pool.amount -= uint96(amount); // Narrowing is safe: <= pool.amount, as slashBps <= 1e4.
+        if (amount != 0) pool.slashed = true;
 
         if (pool.amount == 0 && pool.shares != 0) {
             pool.shares = 0;

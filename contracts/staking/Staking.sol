@@ -33,6 +33,7 @@ contract Staking is IStaking, WiredOnce {
         // slot 0
         uint112 rewardPerTokenWad; // at most all rewards ever in token base units, as at least 1e18 shares each of them
         uint96 active; // token base units, the sum of all pools' active stake
+        uint8 openRoles; // bit r: role r has its slasher
         // slot 1
         uint128 undistributed; // token base units
     }
@@ -60,6 +61,7 @@ contract Staking is IStaking, WiredOnce {
     function wire(Role role, address slasher) external {
         bytes32 name = bytes32(bytes.concat("slasher.", bytes1(uint8(48 + uint8(role))))); // 48 = "0"
         _slashers[role] = _wireOnce(name, _slashers[role], slasher);
+        _totals.openRoles |= _bit(role);
     }
 
     /* STAKE */
@@ -68,7 +70,7 @@ contract Staking is IStaking, WiredOnce {
     function stake(Role role, address operator, uint128 amount) external returns (uint256 shares) {
         require(amount != 0, StakingZeroAmount());
         require(operator != address(0), StakingZeroOperator());
-        require(_slashers[role] != address(0), StakingNoSlasher(role));
+        require(_totals.openRoles & _bit(role) != 0, StakingNoSlasher(role));
 
         StakingPool storage pool = _pools[role][operator];
         (SharePool memory active, Position memory position) = _accrued(pool, msg.sender);
@@ -80,6 +82,10 @@ contract Staking is IStaking, WiredOnce {
 
         emit Staked(role, operator, msg.sender, amount, shares, position.shares, active.amount);
         TOKEN.safeTransferFrom(msg.sender, address(this), amount);
+    }
+
+    function _bit(Role role) private pure returns (uint8) {
+        return uint8(1 << uint8(role)); // Narrowing is safe: five roles.
     }
 
     /// @inheritdoc IStaking
@@ -182,6 +188,7 @@ contract Staking is IStaking, WiredOnce {
     ) private returns (uint128 fromActive, uint128 fromUnbonding) {
         SharePool memory active = pool.active;
         uint256 perShareWad = pool.accrue(active, _totals.rewardPerTokenWad);
+        pool.store(_totals.rewardPerTokenWad, perShareWad); // a pool's first slash parts its index from the global one
 
         uint32 generation = active.generation;
         fromActive = uint128(active.slash(slashBps));
@@ -225,8 +232,9 @@ contract Staking is IStaking, WiredOnce {
     function claimReward(Role role, address operator) external returns (uint128 amount) {
         StakingPool storage pool = _pools[role][operator];
         (, Position memory position) = _accrued(pool, msg.sender);
-        amount = (position.accruedWad / _WAD).toUint128();
-        position.accruedWad %= _WAD;
+        uint256 accruedWad = pool.accruedWad[msg.sender];
+        amount = (accruedWad / _WAD).toUint128();
+        pool.accruedWad[msg.sender] = accruedWad % _WAD;
         pool.positions[msg.sender] = position;
 
         emit RewardPaid(role, operator, msg.sender, amount);
@@ -238,10 +246,11 @@ contract Staking is IStaking, WiredOnce {
         StakingPool storage pool = _pools[role][operator];
         SharePool memory active = pool.active;
         (uint256 perShareWad, ) = pool.preview(active, _totals.rewardPerTokenWad);
-        return (pool.accrued(pool.positions[staker], active.generation, perShareWad) / _WAD).toUint128();
+        uint256 earnedWad = pool.earned(pool.positions[staker], active.generation, perShareWad);
+        return ((pool.accruedWad[staker] + earnedWad) / _WAD).toUint128();
     }
 
-    /// @dev Brings the pool and one position up to now: a change of stake acts only on rewards after it.
+    /// @dev Brings the pool and one position up to now: a change of stake acts only on rewards after it. The caller stores both.
     function _accrued(
         StakingPool storage pool,
         address staker
@@ -250,7 +259,8 @@ contract Staking is IStaking, WiredOnce {
         uint256 perShareWad = pool.accrue(active, _totals.rewardPerTokenWad);
 
         position = pool.positions[staker];
-        position.accruedWad = pool.accrued(position, active.generation, perShareWad);
+        uint256 earnedWad = pool.earned(position, active.generation, perShareWad);
+        if (earnedWad != 0) pool.accruedWad[staker] += earnedWad;
         if (position.generation != active.generation) {
             position.generation = active.generation;
             position.shares = 0; // the slash that ended its generation took everything

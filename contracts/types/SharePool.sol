@@ -7,4 +7,5 @@ struct SharePool {
     uint96 amount; // token base units
     uint112 shares; // of this generation
     uint32 generation; // shares of earlier generations are worth nothing
+    bool slashed; // ever; while it is not, amount = shares
 }

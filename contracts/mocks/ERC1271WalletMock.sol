@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+
+/// @title A contract wallet that accepts its owner's signatures, until it is told not to.
+contract ERC1271WalletMock is IERC1271 {
+    address public immutable OWNER;
+    bool public refusing;
+
+    constructor(address owner) {
+        OWNER = owner;
+    }
+
+    function refuse(bool refusing_) external {
+        refusing = refusing_;
+    }
+
+    function approve(IERC20 token, address spender, uint256 amount) external {
+        token.approve(spender, amount);
+    }
+
+    /// @inheritdoc IERC1271
+    function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
+        return !refusing && ECDSA.recover(hash, signature) == OWNER ? IERC1271.isValidSignature.selector : bytes4(0);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {HeadLib} from "../libraries/HeadLib.sol";
+import {SettlementLib} from "../libraries/SettlementLib.sol";
+import {SplitLib} from "../libraries/SplitLib.sol";
+import {VoucherLib} from "../libraries/VoucherLib.sol";
+import {FeeSplit} from "../types/FeeSplit.sol";
+import {Settlement} from "../types/Settlement.sol";
+import {Voucher} from "../types/Voucher.sol";
+
+/// @title The money path's internal libraries, for tests against the shared vectors.
+contract MoneyLibrariesMock {
+    function nextHead(
+        bytes32 head,
+        bytes32 requestHash,
+        uint128 fee,
+        bytes32 previousResponseHash
+    ) external pure returns (bytes32) {
+        return HeadLib.next(head, requestHash, fee, previousResponseHash);
+    }
+
+    function settlementHash(Settlement calldata settlement) external pure returns (bytes32) {
+        return SettlementLib.hash(settlement);
+    }
+
+    function voucherHash(Voucher calldata voucher) external pure returns (bytes32) {
+        return VoucherLib.hash(voucher);
+    }
+
+    function part(uint128 cumulativeBefore, uint128 cumulativeAfter, uint16 bps) external pure returns (uint128) {
+        return SplitLib.part(cumulativeBefore, cumulativeAfter, bps);
+    }
+
+    function divide(
+        uint256 total,
+        uint256 contributorsPart,
+        FeeSplit calldata split
+    ) external pure returns (uint256 protocolPart, uint256 stakersPart, uint256 ownerPart) {
+        return SplitLib.divide(total, contributorsPart, split);
+    }
+}
