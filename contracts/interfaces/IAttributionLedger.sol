@@ -14,17 +14,18 @@ interface IAttributionLedger {
         // slot 0
         uint96 received; // token base units, all closed buckets
         uint96 claimed; // token base units, <= received
-        uint32 contributionCount; // of the manifest, snapshotted at the first bucket
         uint32 nextBucket; // the bucket the next batch must answer
-        // slot 1
-        uint32 closedBuckets; // buckets whose money has arrived
+        uint32 closedBuckets; // buckets whose money has arrived, >= nextBucket
     }
 
     struct BatchRecord {
+        // slot 0
         bytes32 id; // keccak256(abi.encode(digest, signersHash, earningsRoot)), 0 when none was posted
+        // slot 1
         uint40 finalAt; // Unix seconds; never before its parent's
-        uint16 slashBps; // snapshot
+        uint16 slashBps; // snapshot, 1e4 = 100%
         uint16 quorumSigners; // snapshot
+        uint32 contributionCount; // of the manifest: the leaves of the earnings tree
     }
 
     event Funded(uint256 indexed modelId, uint64 indexed bucket, uint128 amount, uint128 received);
@@ -70,11 +71,14 @@ interface IAttributionLedger {
     error LedgerBucketNotClosed(uint256 modelId, uint64 bucket);
     error LedgerWrongParent(bytes32 given, bytes32 expected);
     error LedgerEmptyBatch();
+    error LedgerDigestRefuted(bytes32 digest);
     error LedgerTooFewSigners(uint256 given, uint256 quorum);
     error LedgerLengthMismatch(uint256 signers, uint256 signatures);
     error LedgerSignersUnsorted(address previous, address signer);
     error LedgerSignerNotActive(address signer);
     error LedgerBadSignature(address signer);
+    error LedgerNotRival(bytes32 digest, bytes32 rivalDigest);
+    error LedgerNoEquivocator(bytes32 digest, bytes32 rivalDigest);
     error LedgerUnknownBatch(uint256 modelId, uint64 bucket, bytes32 id);
     error LedgerBatchFinal(uint256 modelId, uint64 bucket, uint40 finalAt);
     error LedgerBatchNotFinal(uint256 modelId, uint64 bucket, uint40 finalAt);
@@ -85,13 +89,27 @@ interface IAttributionLedger {
     error LedgerZeroRecipient();
     error LedgerClaimExpired(uint256 deadline);
     error LedgerBadClaimSignature(address owner);
+    error LedgerNothingPaid(uint256 items);
 
-    /// @notice Takes a closed bucket's contributors' part, which the vault has transferred. Only the vault.
+    /* FUNDS */
+
+    /// @notice Takes a closed bucket's contributors' part, which the vault has transferred. Emits {Funded}. Requirements:
+    /// - only the vault;
+    /// - the buckets of a model in order, 0 first; possibly of amount 0.
+    /// @param amount token base units.
     function fund(uint256 modelId, uint64 bucket, uint128 amount) external;
 
-    /// @notice Posts a batch. Anybody; the signatures count, not the sender.
-    /// @param signers active attestors, strictly ascending.
-    /// @param signatures of the batch's digest, in the same order: 65-byte EOA or ERC-1271.
+    /* BATCHES */
+
+    /// @notice Posts a batch. Anybody; the signatures count, not the sender. Emits {BatchPosted}. Requirements:
+    /// - its bucket is closed and the next to be answered, its parent the last batch that stands;
+    /// - no root or hash is 0, and there is at least one row;
+    /// - at least QuorumSigners signers, each an active attestor;
+    /// - the digest was not refuted before.
+    /// @dev Window, quorum and slash are fixed now. It is final when its window and its parent's are over.
+    /// @param signers strictly ascending.
+    /// @param signatures of {batchDigest}, in the same order: 65 bytes of an account's key, or what its ERC-1271 wallet accepts.
+    /// Warning: what a wallet accepts now it may refuse later; it stays liable for what was posted in its name.
     /// @param uri where the bundle under `dataHash` is published.
     function post(
         Batch calldata batch,
@@ -100,12 +118,18 @@ interface IAttributionLedger {
         string calldata uri
     ) external returns (bytes32 id);
 
-    /// @notice Drops a batch that is not final and its successors, and slashes its signers. Only the prover.
+    /// @notice Drops a batch that is not final and its successors, and slashes its signers, not theirs. Emits {BatchRefuted}. The
+    /// digest can never be posted again. Only the prover.
     /// @param proof name of the proof, for the log.
+    /// @param challenger who takes the bounty.
     function refute(PostedBatch calldata posted, string calldata proof, address challenger) external;
 
-    /// @notice Slashes everyone who signed both the posted batch and a rival for the same bucket and parent. The batch falls when
-    /// fewer than its quorum remain. A digest that was refuted before convicts nobody again: its signers have paid.
+    /// @notice Slashes everyone who signed both the posted batch and a rival for the same model, bucket and parent, once each; the
+    /// bounty is the caller's. Emits {Equivocated} for each. The batch falls, {BatchRefuted}, when fewer of its signers than its
+    /// quorum are left without such a conviction. It may be right, and may be posted again.
+    /// @dev Requirements: the posted batch is not final; the rival's signatures are valid (no quorum is asked of it) and its digest
+    /// was not refuted: its signers have paid; at least one signer is convicted.
+    /// @param rivalSigners strictly ascending.
     function proveEquivocation(
         PostedBatch calldata posted,
         Batch calldata rival,
@@ -113,18 +137,31 @@ interface IAttributionLedger {
         bytes[] calldata rivalSignatures
     ) external;
 
-    /// @notice Pays what the item proves beyond what was claimed, to the token's owner. Anybody may send it.
+    /* CLAIMS */
+
+    /// @notice Pays what the item proves beyond what was claimed, to the token's owner. Anybody may send it. Emits {Claimed}.
+    /// Requirements:
+    /// - the batch stands and is final;
+    /// - the earning is leaf `index` of its earnings tree;
+    /// - the model has received at least what is claimed in all.
+    /// @return amount token base units, above 0.
     function claim(ClaimItem calldata item) external returns (uint128 amount);
 
-    /// @notice Pays to another recipient. Only the token's owner.
+    /// @notice Pays to another recipient. Only the token's owner. Emits {Claimed}.
+    /// @return amount token base units, above 0.
     function claimTo(ClaimItem calldata item, address recipient) external returns (uint128 amount);
 
-    /// @notice Pays many items, each to its token's owner. An item that cannot be paid is skipped, never reverts the rest.
+    /// @notice Pays many items, each to its token's owner. Emits {Claimed} or {ClaimSkipped} for each: an item that cannot be paid
+    /// never reverts the rest.
+    /// @return total token base units.
     function claimMany(ClaimItem[] calldata items) external returns (uint128 total);
 
     /// @notice Pays many items of one owner to `recipient`, by the owner's signature (EIP-712
-    /// `ClaimAuthorization(address owner,address recipient,uint256 nonce,uint256 deadline)`, EOA or ERC-1271). Items of
-    /// others are skipped.
+    /// `ClaimAuthorization(address owner,address recipient,uint256 nonce,uint256 deadline)`, EOA or ERC-1271). Items of others are
+    /// skipped like those that cannot be paid; where nothing is paid it reverts, and the nonce stays.
+    /// Warning: the sender chooses the items. It can leave some out, never send them elsewhere.
+    /// @param deadline Unix seconds, inclusive.
+    /// @return total token base units, above 0.
     function claimBySignature(
         ClaimItem[] calldata items,
         address owner,
@@ -133,21 +170,31 @@ interface IAttributionLedger {
         bytes calldata signature
     ) external returns (uint128 total);
 
-    function accountOf(uint256 modelId) external view returns (Account memory);
+    /* VIEWS */
+
+    function accountOf(uint256 modelId) external view returns (Account memory account);
 
     /// @return record all zero when no batch stands for the bucket.
     function batchOf(uint256 modelId, uint64 bucket) external view returns (BatchRecord memory record);
 
+    /// @return amount token base units.
     function claimedOf(uint256 modelId, uint256 contributionId) external view returns (uint128 amount);
 
+    /// @notice Whether a batch stands for the bucket and can no longer be refuted.
     function isFinal(uint256 modelId, uint64 bucket) external view returns (bool);
 
     /// @return id of the last batch that stands, 0 when none does: the parent of the next.
     function headOf(uint256 modelId) external view returns (bytes32 id);
 
+    /// @notice Whether a batch of this digest was refuted.
+    function isRefuted(bytes32 digest) external view returns (bool);
+
+    /// @notice Whether `signer` was convicted of signing two batches for that model, bucket and parent.
+    function isEquivocator(uint256 modelId, uint64 bucket, bytes32 parent, address signer) external view returns (bool);
+
     /// @return digest what attestors sign.
     function batchDigest(Batch calldata batch) external view returns (bytes32 digest);
 
-    /// @notice Reverts unless `posted` stands and its window is open. What every proof begins with.
+    /// @notice Reverts unless `posted` stands and its window is open. What every refutation requires.
     function requireChallengeable(PostedBatch calldata posted) external view;
 }

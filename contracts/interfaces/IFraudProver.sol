@@ -25,8 +25,12 @@ interface IFraudProver {
     error ProverUnknownSettlement(uint64 bucket, uint64 sequence);
     error ProverFeesNotAscending(uint128 before, uint128 after_);
 
-    /// @notice *score*: a listed share is not `max(0, a . b) * w`.
-    /// @param query the lanes of a, as committed by the row.
+    /// @notice *score*: a listed share is not `max(0, a . b) * w`. Emits what {IAttributionLedger.refute} emits, as they all do; the
+    /// bounty is the caller's.
+    /// @dev Wrong without further evidence: an entry for a cell that the model does not have (`cell` and the lanes are not read).
+    /// @param entry place of the share in the row.
+    /// @param cell the entry's cell.
+    /// @param query the lanes of a, as committed by the row: at most 8,192.
     /// @param response the lanes of b, as committed by the cell.
     function refuteScore(
         PostedBatch calldata posted,
@@ -37,7 +41,7 @@ interface IFraudProver {
         bytes calldata response
     ) external;
 
-    /// @notice *omitted*: an unlisted cell has a positive share and belongs in the list.
+    /// @notice *omitted*: an unlisted cell has a positive share, and the list is not full or its last entry ranks after it.
     function refuteOmitted(
         PostedBatch calldata posted,
         RowProof calldata row,
@@ -47,10 +51,19 @@ interface IFraudProver {
     ) external;
 
     /// @notice *credit*: a credit names no row or entry of the batch, stands in another contribution's statement, or is not the
-    /// amount its row gives. Leave out (empty) what the case does not need, from the end.
-    /// @param previous the row before; ignored for row 0.
-    /// @param settlement the settlement that paid the row; read when the row is the settlement's first.
-    /// @param defaults the model's default list; read when the row has no entries.
+    /// amount its row gives.
+    /// @dev What a case does not need is left out (empty), it is not read:
+    /// - no such row: everything from `row` on;
+    /// - no such entry, or an entry for a cell that the model does not have: everything from `previous` on, but for `defaults`;
+    /// - another contribution's: `previous` and `settlement`;
+    /// - wrong amount: `cell`, which counts as left out when its `vectorRoot` is 0.
+    /// @param earning the contribution whose statement it is.
+    /// @param credit the line of the statement.
+    /// @param row the row it names.
+    /// @param previous the row before; not read for row 0.
+    /// @param settlement the settlement that paid the row; not read when the row before has the same.
+    /// @param cell the entry's cell.
+    /// @param defaults the model's default list; not read when the row has entries.
     function refuteCredit(
         PostedBatch calldata posted,
         EarningProof calldata earning,

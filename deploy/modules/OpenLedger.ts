@@ -1,5 +1,8 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
+/** Role.Attestor. */
+const ATTESTOR = 0;
+
 /**
  * Everything, deployed and wired by one account, which has no privilege left afterwards.
  *
@@ -26,7 +29,13 @@ export default buildModule("OpenLedger", (m) => {
 
   const vault = m.contract("InferenceVault", [token, parameters, models, staking, treasury]);
 
-  m.call(datanets, "wire", [contributions]);
+  const prover = m.contract("FraudProver", [models, vault]);
+  const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, prover]);
 
-  return { token, parameters, staking, datanets, contributions, ownerReview, models, vault };
+  m.call(datanets, "wire", [contributions]);
+  m.call(vault, "wire", [ledger]);
+  m.call(prover, "wire", [ledger]);
+  m.call(staking, "wire", [ATTESTOR, ledger]);
+
+  return { token, parameters, staking, datanets, contributions, ownerReview, models, vault, prover, ledger };
 });

@@ -24,6 +24,8 @@ export async function deployOpenLedger() {
     ownerReview: await ethers.getContractAt("OwnerReview", await at("ownerReview")),
     models: await ethers.getContractAt("ModelRegistry", await at("models")),
     vault: await ethers.getContractAt("InferenceVault", await at("vault")),
+    prover: await ethers.getContractAt("FraudProver", await at("prover")),
+    ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),
   };
 }
 

@@ -6,7 +6,8 @@ import { climbTree, type PaddedTree, paddedTree, type TreeRule, treeProof } from
 /** A node of a Merkle-sum tree: a hash and the amount below it, token base units in uint128. */
 export type SumNode = { readonly hash: Hex; readonly sum: bigint };
 
-const MAX_SUM = (1n << 128n) - 1n;
+/** The most a node can hold: uint128. */
+export const MAX_SUM = (1n << 128n) - 1n;
 
 export const SUM_RULE: TreeRule<SumNode> = {
   empty: { hash: ZERO_HASH, sum: 0n },

@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+
+import {IAttributionLedger} from "../interfaces/IAttributionLedger.sol";
+import {IContributionRegistry} from "../interfaces/IContributionRegistry.sol";
+import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
+import {IParameters} from "../interfaces/IParameters.sol";
+import {IStaking} from "../interfaces/IStaking.sol";
+import {BatchLib} from "../libraries/BatchLib.sol";
+import {ClaimAuthorizationLib} from "../libraries/ClaimAuthorizationLib.sol";
+import {EarningLib} from "../libraries/EarningLib.sol";
+import {MerkleLib} from "../libraries/MerkleLib.sol";
+import {SignatureLib} from "../libraries/SignatureLib.sol";
+import {Batch} from "../types/Batch.sol";
+import {ChallengeTerms} from "../types/ChallengeTerms.sol";
+import {ClaimItem, PostedBatch} from "../types/Evidence.sol";
+import {Role} from "../types/Role.sol";
+
+/// @title The rollup: what every contribution has earned from every model.
+/// @dev Assumptions.
+/// Token: OpenToken; moves exactly what it is asked to and calls nobody back.
+/// Vault: transfers a bucket's money before it calls {fund}. Prover: refutes only what it has shown to be wrong.
+/// Parameters: a challenge window is shorter than unbonding, so that who signed can still be slashed.
+/// Signers' and owners' wallets (ERC-1271): only read from.
+contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
+    using BatchLib for Batch;
+    using SafeCast for uint256;
+    using SafeERC20 for IERC20;
+    using SignatureLib for address;
+
+    IERC20 public immutable TOKEN;
+    IParameters public immutable PARAMETERS;
+    IStaking public immutable STAKING;
+    IModelRegistry public immutable MODELS;
+    IContributionRegistry public immutable CONTRIBUTIONS;
+    address public immutable VAULT;
+    address public immutable PROVER;
+
+    // Money law: token balance >= sum of (received - claimed) over the models, and each of these is >= 0.
+    mapping(uint256 modelId => Account) internal _accounts;
+    mapping(uint256 modelId => mapping(uint256 contributionId => uint128)) internal _claimed; // token base units
+
+    /// @dev Those from `nextBucket` on were dropped, or hold nothing but bucket 0's `contributionCount`: read as absent.
+    mapping(uint256 modelId => mapping(uint64 bucket => BatchRecord)) internal _records;
+
+    mapping(bytes32 digest => bool) internal _refuted;
+    mapping(bytes32 round => mapping(address signer => bool)) internal _equivocators; // see _roundOf
+
+    /// @param vault the only funder.
+    /// @param prover the only one to refute.
+    constructor(
+        IERC20 token,
+        IParameters parameters,
+        IStaking staking,
+        IModelRegistry models,
+        IContributionRegistry contributions,
+        address vault,
+        address prover
+    ) EIP712("OpenLedger AttributionLedger", "1") {
+        TOKEN = token;
+        PARAMETERS = parameters;
+        STAKING = staking;
+        MODELS = models;
+        CONTRIBUTIONS = contributions;
+        VAULT = vault;
+        PROVER = prover;
+    }
+
+    /* FUNDS */
+
+    /// @inheritdoc IAttributionLedger
+    function fund(uint256 modelId, uint64 bucket, uint128 amount) external {
+        require(msg.sender == VAULT, LedgerNotVault(msg.sender));
+        Account memory account = _accounts[modelId];
+        require(bucket == account.closedBuckets, LedgerBucketOutOfOrder(modelId, bucket, account.closedBuckets));
+
+        // Batches take it over from their parent; the first finds it here.
+        if (bucket == 0) _records[modelId][0].contributionCount = MODELS.recordOf(modelId).contributionCount;
+
+        account.received = (uint256(account.received) + amount).toUint96();
+        account.closedBuckets += 1;
+        _accounts[modelId] = account;
+        emit Funded(modelId, bucket, amount, account.received);
+    }
+
+    /* POSTING */
+
+    /// @inheritdoc IAttributionLedger
+    function post(
+        Batch calldata batch,
+        address[] calldata signers,
+        bytes[] calldata signatures,
+        string calldata uri
+    ) external returns (bytes32 id) {
+        Account storage account = _accounts[batch.modelId];
+        uint64 next = account.nextBucket;
+        require(batch.bucket == next, LedgerBucketOutOfOrder(batch.modelId, batch.bucket, next));
+        require(next < account.closedBuckets, LedgerBucketNotClosed(batch.modelId, batch.bucket));
+        BatchRecord memory record = _successorRecord(batch, signers.length);
+        bytes32 digest = batchDigest(batch);
+        require(!_refuted[digest], LedgerDigestRefuted(digest));
+        _requireSigned(digest, signers, signatures);
+        _requireActive(signers);
+
+        id = BatchLib.id(digest, BatchLib.hashSigners(signers), batch.earningsRoot);
+        record.id = id;
+        _records[batch.modelId][batch.bucket] = record;
+        account.nextBucket = uint32(next) + 1; // Narrowing and overflow are safe: < closedBuckets.
+        emit BatchPosted(batch.modelId, batch.bucket, id, batch, signers, uri, record.finalAt, msg.sender);
+    }
+
+    /// @dev The batch's record under the terms of now, but for the id; checks everything that is not about signatures.
+    function _successorRecord(
+        Batch calldata batch,
+        uint256 signerCount
+    ) private view returns (BatchRecord memory record) {
+        require(
+            batch.rowRoot != 0 && batch.rowCount != 0 && batch.earningsRoot != 0 && batch.dataHash != 0,
+            LedgerEmptyBatch()
+        );
+        // A record's place holds its predecessor's terms only: what was dropped there does not matter.
+        BatchRecord memory parent;
+        if (batch.bucket == 0) parent.contributionCount = _records[batch.modelId][0].contributionCount;
+        else parent = _records[batch.modelId][batch.bucket - 1];
+        require(batch.parent == parent.id, LedgerWrongParent(batch.parent, parent.id));
+        ChallengeTerms memory terms = PARAMETERS.challengeTerms();
+        require(signerCount >= terms.quorumSigners, LedgerTooFewSigners(signerCount, terms.quorumSigners));
+
+        record.finalAt = uint40(block.timestamp) + terms.windowSeconds;
+        // Never before its parent: what stands on a batch falls with it.
+        if (record.finalAt < parent.finalAt) record.finalAt = parent.finalAt;
+        record.slashBps = terms.slashBps;
+        record.quorumSigners = terms.quorumSigners;
+        record.contributionCount = parent.contributionCount;
+    }
+
+    /// @dev Strictly ascending: no signer counts twice, and address 0 never signs.
+    function _requireSigned(bytes32 digest, address[] calldata signers, bytes[] calldata signatures) private view {
+        require(signers.length == signatures.length, LedgerLengthMismatch(signers.length, signatures.length));
+
+        address previous;
+        for (uint256 i = 0; i < signers.length; ++i) {
+            address signer = signers[i];
+            require(signer > previous, LedgerSignersUnsorted(previous, signer));
+            require(signer.isValid(digest, signatures[i]), LedgerBadSignature(signer));
+            previous = signer;
+        }
+    }
+
+    function _requireActive(address[] calldata signers) private view {
+        for (uint256 i = 0; i < signers.length; ++i) {
+            require(STAKING.isActive(Role.Attestor, signers[i]), LedgerSignerNotActive(signers[i]));
+        }
+    }
+
+    /* REFUTATION */
+
+    /// @inheritdoc IAttributionLedger
+    function refute(PostedBatch calldata posted, string calldata proof, address challenger) external {
+        require(msg.sender == PROVER, LedgerNotProver(msg.sender));
+        (BatchRecord memory record, bytes32 digest) = _challengeable(posted);
+
+        _refuted[digest] = true;
+        _drop(posted.batch, record.id, proof, challenger);
+
+        for (uint256 i = 0; i < posted.signers.length; ++i) {
+            STAKING.slash(Role.Attestor, posted.signers[i], record.slashBps, challenger);
+        }
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function requireChallengeable(PostedBatch calldata posted) external view {
+        _challengeable(posted);
+    }
+
+    function _challengeable(
+        PostedBatch calldata posted
+    ) private view returns (BatchRecord memory record, bytes32 digest) {
+        Batch calldata batch = posted.batch;
+        record = batchOf(batch.modelId, batch.bucket);
+        digest = batchDigest(batch);
+        bytes32 id = BatchLib.id(digest, BatchLib.hashSigners(posted.signers), batch.earningsRoot);
+        require(id == record.id, LedgerUnknownBatch(batch.modelId, batch.bucket, id));
+        require(block.timestamp < record.finalAt, LedgerBatchFinal(batch.modelId, batch.bucket, record.finalAt));
+    }
+
+    /// @dev The batch and all after it read as absent from now on.
+    function _drop(Batch calldata batch, bytes32 id, string memory proof, address challenger) private {
+        Account storage account = _accounts[batch.modelId];
+        uint64 dropped = account.nextBucket - batch.bucket;
+        account.nextBucket = uint32(batch.bucket); // Narrowing is safe: < nextBucket.
+        emit BatchRefuted(batch.modelId, batch.bucket, id, proof, challenger, dropped);
+    }
+
+    /* EQUIVOCATION */
+
+    /// @inheritdoc IAttributionLedger
+    function proveEquivocation(
+        PostedBatch calldata posted,
+        Batch calldata rival,
+        address[] calldata rivalSigners,
+        bytes[] calldata rivalSignatures
+    ) external {
+        (BatchRecord memory record, bytes32 digest) = _challengeable(posted);
+        bytes32 rivalDigest = batchDigest(rival);
+        bytes32 round = _roundOf(rival.modelId, rival.bucket, rival.parent);
+        require(
+            rivalDigest != digest && round == _roundOf(posted.batch.modelId, posted.batch.bucket, posted.batch.parent),
+            LedgerNotRival(digest, rivalDigest)
+        );
+        require(!_refuted[rivalDigest], LedgerDigestRefuted(rivalDigest));
+        _requireSigned(rivalDigest, rivalSigners, rivalSignatures);
+
+        (address[] memory convicted, uint256 clean) = _convict(round, posted.signers, rivalSigners);
+        require(convicted.length != 0, LedgerNoEquivocator(digest, rivalDigest));
+        for (uint256 i = 0; i < convicted.length; ++i) {
+            emit Equivocated(rival.modelId, rival.bucket, convicted[i], digest, rivalDigest);
+        }
+        if (clean < record.quorumSigners) _drop(posted.batch, record.id, "equivocation", msg.sender);
+
+        for (uint256 i = 0; i < convicted.length; ++i) {
+            STAKING.slash(Role.Attestor, convicted[i], record.slashBps, msg.sender);
+        }
+    }
+
+    /// @dev Walks both lists at once: both ascend strictly.
+    /// @return convicted those on both lists who were not convicted in this round before.
+    /// @return clean how many of `signers` are left that never were.
+    function _convict(
+        bytes32 round,
+        address[] calldata signers,
+        address[] calldata rivalSigners
+    ) private returns (address[] memory convicted, uint256 clean) {
+        convicted = new address[](signers.length);
+        uint256 count;
+        uint256 j;
+        for (uint256 i = 0; i < signers.length; ++i) {
+            address signer = signers[i];
+            if (_equivocators[round][signer]) continue;
+
+            while (j < rivalSigners.length && rivalSigners[j] < signer) ++j;
+            if (j < rivalSigners.length && rivalSigners[j] == signer) {
+                _equivocators[round][signer] = true;
+                convicted[count++] = signer;
+            } else {
+                ++clean;
+            }
+        }
+        // Shortens the list to what it holds.
+        assembly ("memory-safe") {
+            mstore(convicted, count)
+        }
+    }
+
+    function _roundOf(uint256 modelId, uint64 bucket, bytes32 parent) private pure returns (bytes32) {
+        return keccak256(abi.encode(modelId, bucket, parent));
+    }
+
+    /* CLAIMS */
+
+    /// @inheritdoc IAttributionLedger
+    function claim(ClaimItem calldata item) external returns (uint128 amount) {
+        amount = _requirePayable(item);
+        address owner = CONTRIBUTIONS.ownerOf(item.earning.contributionId);
+
+        _take(item, amount, owner, owner);
+        TOKEN.safeTransfer(owner, amount);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function claimTo(ClaimItem calldata item, address recipient) external returns (uint128 amount) {
+        require(recipient != address(0), LedgerZeroRecipient());
+        uint256 contributionId = item.earning.contributionId;
+        address owner = CONTRIBUTIONS.ownerOf(contributionId);
+        require(msg.sender == owner, LedgerNotOwner(contributionId, msg.sender, owner));
+        amount = _requirePayable(item);
+
+        _take(item, amount, owner, recipient);
+        TOKEN.safeTransfer(recipient, amount);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function claimMany(ClaimItem[] calldata items) external returns (uint128 total) {
+        // Neighbouring items of one owner are paid together.
+        address payee;
+        uint128 due;
+        for (uint256 i = 0; i < items.length; ++i) {
+            (address owner, uint128 amount) = _takeOrSkip(items[i], address(0), address(0));
+            if (amount == 0) continue;
+
+            if (owner != payee) {
+                if (due != 0) TOKEN.safeTransfer(payee, due);
+                (payee, due) = (owner, 0);
+            }
+            due += amount;
+            total += amount;
+        }
+        if (due != 0) TOKEN.safeTransfer(payee, due);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function claimBySignature(
+        ClaimItem[] calldata items,
+        address owner,
+        address recipient,
+        uint256 deadline,
+        bytes calldata signature
+    ) external returns (uint128 total) {
+        require(recipient != address(0), LedgerZeroRecipient());
+        require(block.timestamp <= deadline, LedgerClaimExpired(deadline));
+        bytes32 structHash = ClaimAuthorizationLib.hash(owner, recipient, _useNonce(owner), deadline);
+        require(owner.isValid(_hashTypedDataV4(structHash), signature), LedgerBadClaimSignature(owner));
+
+        for (uint256 i = 0; i < items.length; ++i) {
+            (, uint128 amount) = _takeOrSkip(items[i], owner, recipient);
+            total += amount;
+        }
+        require(total != 0, LedgerNothingPaid(items.length));
+        TOKEN.safeTransfer(recipient, total);
+    }
+
+    /// @dev Takes an item if it can be paid.
+    /// @param onlyOwner skips items of others, unless 0.
+    /// @param recipient the token's owner, if 0.
+    /// @return owner of the token.
+    /// @return amount token base units, 0 when the item was skipped.
+    function _takeOrSkip(
+        ClaimItem calldata item,
+        address onlyOwner,
+        address recipient
+    ) private returns (address owner, uint128 amount) {
+        uint256 contributionId = item.earning.contributionId;
+        bytes4 fault;
+        (amount, fault) = _assess(item);
+        if (fault == 0) {
+            try CONTRIBUTIONS.ownerOf(contributionId) returns (address owner_) {
+                owner = owner_;
+                if (onlyOwner != address(0) && owner != onlyOwner) fault = LedgerNotOwner.selector;
+            } catch {
+                fault = IERC721Errors.ERC721NonexistentToken.selector;
+            }
+        }
+        if (fault != 0) {
+            emit ClaimSkipped(item.modelId, contributionId, fault);
+            return (owner, 0);
+        }
+        _take(item, amount, owner, recipient == address(0) ? owner : recipient);
+    }
+
+    /// @dev Writes the claim down; the caller pays, afterwards.
+    function _take(ClaimItem calldata item, uint128 amount, address owner, address recipient) private {
+        uint256 contributionId = item.earning.contributionId;
+        uint128 cumulative = item.earning.cumulative;
+        _accounts[item.modelId].claimed += uint96(amount); // Narrowing is safe: at most `received`, see _assess.
+        _claimed[item.modelId][contributionId] = cumulative;
+        emit Claimed(item.modelId, contributionId, owner, recipient, amount, cumulative);
+    }
+
+    /// @return amount token base units the item pays, above 0.
+    /// @return fault selector of the error that says why it pays nothing, or 0.
+    function _assess(ClaimItem calldata item) private view returns (uint128 amount, bytes4 fault) {
+        Account memory account = _accounts[item.modelId];
+        BatchRecord memory record = _records[item.modelId][item.bucket];
+        bytes32 id = BatchLib.id(item.digest, item.signersHash, item.earningsRoot);
+        if (item.bucket >= account.nextBucket || record.id != id) return (0, LedgerUnknownBatch.selector);
+        if (block.timestamp < record.finalAt) return (0, LedgerBatchNotFinal.selector);
+
+        bytes32 leaf = EarningLib.hash(item.earning);
+        if (!MerkleLib.verify(item.earningsRoot, record.contributionCount, leaf, item.index, item.proof)) {
+            return (0, LedgerBadEarningProof.selector);
+        }
+        uint128 claimed = _claimed[item.modelId][item.earning.contributionId];
+        if (item.earning.cumulative <= claimed) return (0, LedgerNothingToClaim.selector);
+        amount = item.earning.cumulative - claimed;
+        if (amount > account.received - account.claimed) return (0, LedgerInsolvent.selector);
+    }
+
+    /// @dev Where a single claim cannot be paid it says why in full.
+    function _requirePayable(ClaimItem calldata item) private view returns (uint128) {
+        (uint128 amount, bytes4 fault) = _assess(item);
+        if (fault == 0) return amount;
+
+        uint256 modelId = item.modelId;
+        uint256 contributionId = item.earning.contributionId;
+        if (fault == LedgerUnknownBatch.selector) {
+            bytes32 id = BatchLib.id(item.digest, item.signersHash, item.earningsRoot);
+            revert LedgerUnknownBatch(modelId, item.bucket, id);
+        }
+        if (fault == LedgerBatchNotFinal.selector) {
+            revert LedgerBatchNotFinal(modelId, item.bucket, _records[modelId][item.bucket].finalAt);
+        }
+        if (fault == LedgerBadEarningProof.selector) revert LedgerBadEarningProof(modelId, contributionId);
+        uint128 claimed = _claimed[modelId][contributionId];
+        if (fault == LedgerNothingToClaim.selector) revert LedgerNothingToClaim(modelId, contributionId, claimed);
+        Account storage account = _accounts[modelId];
+        revert LedgerInsolvent(modelId, item.earning.cumulative - claimed, account.received - account.claimed);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc IAttributionLedger
+    function accountOf(uint256 modelId) external view returns (Account memory account) {
+        return _accounts[modelId];
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function batchOf(uint256 modelId, uint64 bucket) public view returns (BatchRecord memory record) {
+        if (bucket < _accounts[modelId].nextBucket) record = _records[modelId][bucket];
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function claimedOf(uint256 modelId, uint256 contributionId) external view returns (uint128 amount) {
+        return _claimed[modelId][contributionId];
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function isFinal(uint256 modelId, uint64 bucket) external view returns (bool) {
+        return bucket < _accounts[modelId].nextBucket && block.timestamp >= _records[modelId][bucket].finalAt;
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function headOf(uint256 modelId) external view returns (bytes32 id) {
+        uint32 next = _accounts[modelId].nextBucket;
+        return next == 0 ? bytes32(0) : _records[modelId][next - 1].id;
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function isRefuted(bytes32 digest) external view returns (bool) {
+        return _refuted[digest];
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function isEquivocator(
+        uint256 modelId,
+        uint64 bucket,
+        bytes32 parent,
+        address signer
+    ) external view returns (bool) {
+        return _equivocators[_roundOf(modelId, bucket, parent)][signer];
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function batchDigest(Batch calldata batch) public view returns (bytes32 digest) {
+        return _hashTypedDataV4(batch.hash());
+    }
+}

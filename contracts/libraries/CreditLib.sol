@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Credit} from "../types/Credit.sol";
+
+/// @title The leaf of a statement.
+library CreditLib {
+    bytes32 internal constant TYPEHASH = keccak256("Credit(uint32 row,uint8 entry,uint128 amount)");
+
+    /// @return the EIP-712 struct hash.
+    function hash(Credit calldata credit) internal pure returns (bytes32) {
+        return keccak256(abi.encode(TYPEHASH, credit));
+    }
+}

@@ -1,0 +1,48 @@
+import { type Hex, ZERO_HASH } from "../hash/hex.js";
+import type { Batch, Cell, Credit, Earning, Row, Settlement } from "../hash/structs.js";
+import type { SumNode } from "../tree/merkle-sum.js";
+
+/** The structs of contracts/types/Evidence.sol: each a leaf, its place and its proof. */
+
+/** A posted batch in full; `signers` ascending. */
+export type PostedBatch = { readonly batch: Batch; readonly signers: readonly Hex[] };
+export type RowProof = { readonly row: Row; readonly index: number; readonly proof: readonly Hex[] };
+export type CellProof = { readonly cell: Cell; readonly index: number; readonly proof: readonly Hex[] };
+export type EarningProof = { readonly earning: Earning; readonly index: number; readonly proof: readonly Hex[] };
+export type CreditProof = { readonly credit: Credit; readonly index: number; readonly proof: readonly SumNode[] };
+
+const ZERO_ADDRESS: Hex = `0x${"00".repeat(20)}`;
+
+/** What stands for evidence that a case does not need. */
+export const NO_ROW: RowProof = {
+  row: {
+    sequence: 0n,
+    head: ZERO_HASH,
+    cumulativeFee: 0n,
+    requestHash: ZERO_HASH,
+    responseHash: ZERO_HASH,
+    queryRoot: ZERO_HASH,
+    entries: [],
+  },
+  index: 0,
+  proof: [],
+};
+
+export const NO_CELL: CellProof = {
+  cell: { contribution: 0, weight: 0n, vectorRoot: ZERO_HASH },
+  index: 0,
+  proof: [],
+};
+
+export const NO_SETTLEMENT: Settlement = {
+  modelId: 0n,
+  bucket: 0n,
+  sequence: 0n,
+  payer: ZERO_ADDRESS,
+  payee: ZERO_ADDRESS,
+  cumulativeBefore: 0n,
+  amount: 0n,
+  contributorsPart: 0n,
+  headBefore: ZERO_HASH,
+  headAfter: ZERO_HASH,
+};

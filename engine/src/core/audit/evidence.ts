@@ -1,0 +1,29 @@
+import type { Cell } from "../hash/structs.js";
+import { type BatchContent, rowTree } from "../ledger/compute-batch.js";
+import { earningsTree } from "../ledger/earnings.js";
+import { responseTree } from "../ledger/model.js";
+import { statementLeaves } from "../ledger/statements.js";
+import { merkleProof } from "../tree/merkle.js";
+import { sumProof, sumTree } from "../tree/merkle-sum.js";
+import type { CellProof, CreditProof, EarningProof, RowProof } from "./evidence-types.js";
+
+// Proofs are made only once a fault is found, so each builds its tree anew: simpler than keeping four trees about.
+
+export function rowEvidence({ rows }: BatchContent, index: number): RowProof {
+  return { row: rows[index]!, index, proof: merkleProof(rowTree(rows), index) };
+}
+
+export function cellEvidence(cells: readonly Cell[], index: number): CellProof {
+  const { contribution, weight, vectorRoot } = cells[index]!;
+  return { cell: { contribution, weight, vectorRoot }, index, proof: merkleProof(responseTree(cells), index) };
+}
+
+export function earningEvidence({ earnings }: BatchContent, index: number): EarningProof {
+  return { earning: earnings[index]!, index, proof: merkleProof(earningsTree(earnings), index) };
+}
+
+/** Credit `index` of the statement of contribution `contribution` (its place in the manifest). */
+export function creditEvidence({ credits }: BatchContent, contribution: number, index: number): CreditProof {
+  const statement = credits[contribution]!;
+  return { credit: statement[index]!, index, proof: sumProof(sumTree(statementLeaves(statement)), index) };
+}

@@ -1,0 +1,79 @@
+import { expect } from "chai";
+import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+
+import { attest, batchWith, earningsOf } from "../helpers/attest.js";
+import { payAndClose } from "../helpers/buckets.js";
+import { loadFixture } from "../helpers/chain.js";
+import { finalBatch } from "../helpers/claims.js";
+import { deployLedger, setParameter } from "../helpers/deployLedger.js";
+import { registerManifest } from "../helpers/registerModel.js";
+import { open } from "../helpers/units.js";
+
+async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {
+  const receipt = (await (await sent).wait()) as ContractTransactionReceipt;
+  console.log("gas", receipt.gasUsed);
+  return Number(receipt.gasUsed);
+}
+
+const URI = `urn:openledger:bundle:0x${"ab".repeat(32)}`;
+
+/** The ceilings that the project promises. */
+describe("AttributionLedger gas", () => {
+  describe("post", () => {
+    for (const [count, ceiling] of [
+      [1, 125_000],
+      [2, 137_000],
+      [3, 149_000],
+    ] as const) {
+      it(`is at most ${ceiling} with ${count} signers, for the first batch and for later ones`, async () => {
+        const world = await loadFixture(deployLedger);
+        await setParameter(world, "QuorumSigners", 1n);
+        const { ledger, attestor1, attestor2, attestor3 } = world;
+        const attestors = [attestor1, attestor2, attestor3].slice(0, count);
+        for (let bucket = 0n; bucket < 2n; bucket++) {
+          await payAndClose(world);
+          const parent = (await ledger.headOf(1n)) as `0x${string}`;
+          const batch = batchWith(earningsOf(world, [open(1)]), { bucket, parent });
+          const { signers, signatures } = await attest(world, batch, attestors);
+          expect(await gasOf(ledger.post(batch, signers, signatures, URI))).to.be.at.most(ceiling);
+        }
+      });
+    }
+  });
+
+  describe("claims from trees of 1,024 contributions", () => {
+    const LEAVES = 1024;
+
+    /** Models of 1,024 contributions, and recipients who already hold the token. */
+    async function deployLarge(count: number) {
+      const world = await loadFixture(deployLedger);
+      const { token, deployer, alice, datanetId, frozen } = world;
+      await token.connect(deployer).transfer(alice, 1n);
+      const modelIds: bigint[] = [];
+      for (let i = 0; i < count; i++) {
+        modelIds.push(await registerManifest(world, frozen, { datanetId, contributionCount: LEAVES }));
+      }
+      return { world, modelIds };
+    }
+
+    it("claim is at most 95,000 the first time and 75,000 later", async () => {
+      const { world, modelIds } = await deployLarge(1);
+      const given = { modelId: modelIds[0]!, leaves: LEAVES };
+      const first = await finalBatch(world, [open(10)], given);
+      expect(await gasOf(world.ledger.claim(first.item(0)))).to.be.at.most(95_000);
+      const later = await finalBatch(world, [open(20)], given);
+      expect(await gasOf(world.ledger.claim(later.item(0)))).to.be.at.most(75_000);
+    });
+
+    it("claimMany from 8 models is at most 48,000 each, the first time and later", async () => {
+      const { world, modelIds } = await deployLarge(8);
+      for (const earned of [10, 20]) {
+        const items = [];
+        for (const modelId of modelIds) {
+          items.push((await finalBatch(world, [open(earned)], { modelId, leaves: LEAVES })).item(0));
+        }
+        expect((await gasOf(world.ledger.claimMany(items))) / 8).to.be.at.most(48_000);
+      }
+    });
+  });
+});

@@ -1,0 +1,304 @@
+import { expect } from "chai";
+import fc from "fast-check";
+
+import type { AuditContext, PublishedBatch } from "../../engine/src/core/audit/audit-case.js";
+import type { Fault } from "../../engine/src/core/audit/fault.js";
+import { findFault } from "../../engine/src/core/audit/find-fault.js";
+import { fromHex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
+import { CELL, CREDIT, EARNING, ENTRY, ROW } from "../../engine/src/core/hash/schemas.js";
+import { structHash, structListHash } from "../../engine/src/core/hash/struct-hash.js";
+import type { Credit, Earning, Row } from "../../engine/src/core/hash/structs.js";
+import { type BatchContent, batchOf } from "../../engine/src/core/ledger/compute-batch.js";
+import { compareEntries, MAX_ENTRIES } from "../../engine/src/core/ledger/entries.js";
+import { responseTree } from "../../engine/src/core/ledger/model.js";
+import { statementLeaves } from "../../engine/src/core/ledger/statements.js";
+import { verifyMerkle } from "../../engine/src/core/tree/merkle.js";
+import { sumRoot, verifySum } from "../../engine/src/core/tree/merkle-sum.js";
+import { vectorRoot } from "../../engine/src/core/tree/vector-root.js";
+import { type Bucket, randomBuckets, randomModel } from "../vectors/scenario.js";
+import { seeded } from "../vectors/seeded.js";
+
+const bucketOf = (seed: number): Bucket => {
+  const random = seeded(`audit ${seed}`);
+  return randomBuckets(random, randomModel(random, 2 + (seed % 8)), 2)[1]!;
+};
+
+function contextOf({ input }: Bucket): AuditContext {
+  return { ...input, settlements: input.settlements.map(({ settlement, direct }) => ({ settlement, direct })) };
+}
+
+/** Signs whatever content it is given, right or wrong. */
+function publish(content: BatchContent): PublishedBatch {
+  return { posted: { batch: batchOf(content, ZERO_HASH, ZERO_HASH), signers: [] }, content };
+}
+
+const replace = <T>(items: readonly T[], at: number, item: T): T[] => items.map((each, i) => (i === at ? item : each));
+
+function withRow(content: BatchContent, at: number, change: Partial<Row>): BatchContent {
+  return { ...content, rows: replace(content.rows, at, { ...content.rows[at]!, ...change }) };
+}
+
+/** Another statement for one contribution, with an earning that fits it. */
+function withStatement(content: BatchContent, at: number, statement: readonly Credit[]): BatchContent {
+  const { hash, sum } = sumRoot(statementLeaves(statement));
+  const old = content.earnings[at]!;
+  const cumulative = old.cumulative - old.sum + sum;
+  const earning = { ...old, cumulative, statementRoot: hash, sum, count: statement.length };
+  return withEarning({ ...content, credits: replace(content.credits, at, statement) }, at, earning);
+}
+
+function withEarning(content: BatchContent, at: number, change: Partial<Earning>): BatchContent {
+  return { ...content, earnings: replace(content.earnings, at, { ...content.earnings[at]!, ...change }) };
+}
+
+/** Runs `corrupt` on random buckets where it applies, and checks the fault it leads to. */
+function forEveryCorruption(
+  corrupt: (bucket: Bucket, pick: (bound: number) => number) => BatchContent | undefined,
+  check: (fault: Fault | undefined, published: PublishedBatch, bucket: Bucket) => void,
+): void {
+  let applied = 0;
+  fc.assert(
+    fc.property(fc.nat({ max: 10_000 }), fc.nat(), (seed, place) => {
+      const bucket = bucketOf(seed);
+      const content = corrupt(bucket, (bound) => place % bound);
+      if (!content) return;
+      applied++;
+      const published = publish(content);
+      check(findFault(published, contextOf(bucket)), published, bucket);
+    }),
+    { numRuns: 60 },
+  );
+  expect(applied).to.be.greaterThan(10);
+}
+
+describe("findFault", () => {
+  it("finds nothing in an honest batch", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 10_000 }), (seed) => {
+        const bucket = bucketOf(seed);
+        expect(findFault(publish(bucket.content), contextOf(bucket))).to.equal(undefined);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("proves a wrong share by score, with lanes and leaves that the chain can check", () => {
+    forEveryCorruption(
+      ({ content }, pick) => {
+        const row = pick(content.rows.length);
+        const { entries } = content.rows[row]!;
+        if (entries.length === 0) return undefined;
+        const at = pick(entries.length);
+        const wrong = replace(entries, at, { ...entries[at]!, share: entries[at]!.share + 1n });
+        return withRow(content, row, { entries: wrong.sort(compareEntries) });
+      },
+      (fault, { posted, content }, { input }) => {
+        if (fault?.proof !== "score") throw new Error(`expected score, got ${fault?.proof}`);
+        const [sent, row, entry, cell, query, response] = fault.args;
+        expect(sent).to.equal(posted);
+        expect(fault.given).to.equal(fault.expected + 1n);
+        expect(row.row.entries[entry]!.cell).to.equal(cell.index);
+        const { rowRoot, rowCount } = posted.batch;
+        const rowLeaf = structHash(ROW, row.row);
+        expect(verifyMerkle({ root: rowRoot, count: rowCount, leaf: rowLeaf, ...row })).to.equal(true);
+        const { root, count } = responseTree(input.model.cells);
+        expect(verifyMerkle({ root, count, leaf: structHash(CELL, cell.cell), ...cell })).to.equal(true);
+        expect(vectorRoot(new Int8Array(fromHex(query)))).to.equal(content.rows[row.index]!.queryRoot);
+        expect(vectorRoot(new Int8Array(fromHex(response)))).to.equal(cell.cell.vectorRoot);
+      },
+    );
+  });
+
+  it("proves a dropped entry by omitted", () => {
+    forEveryCorruption(
+      ({ content }, pick) => {
+        const row = pick(content.rows.length);
+        const { entries } = content.rows[row]!;
+        if (entries.length === 0) return undefined;
+        const at = pick(entries.length);
+        return withRow(content, row, { entries: entries.filter((_, i) => i !== at) });
+      },
+      (fault, { content }, { content: honest }) => {
+        if (fault?.proof !== "omitted") throw new Error(`expected omitted, got ${fault?.proof}`);
+        const [, row, cell, query, response] = fault.args;
+        const given = content.rows[fault.row]!.entries;
+        const right = honest.rows[fault.row]!.entries;
+        expect(right).to.deep.include({ cell: fault.cell, share: fault.share });
+        expect(given.some((entry) => entry.cell === fault.cell)).to.equal(false);
+        const last = given.at(-1);
+        const belongs =
+          given.length < MAX_ENTRIES || compareEntries({ cell: fault.cell, share: fault.share }, last!) < 0;
+        expect(belongs).to.equal(true);
+        expect(cell.index).to.equal(fault.cell);
+        expect(row.index).to.equal(fault.row);
+        expect(vectorRoot(new Int8Array(fromHex(query)))).to.equal(row.row.queryRoot);
+        expect(vectorRoot(new Int8Array(fromHex(response)))).to.equal(cell.cell.vectorRoot);
+      },
+    );
+  });
+
+  describe("proves a wrong credit by credit", () => {
+    type Change = (credit: Credit, bucket: Bucket) => Credit;
+    const changes: [reason: string, change: Change][] = [
+      ["another amount", (credit) => ({ ...credit, amount: credit.amount + 1n })],
+      ["no such row", (credit, { content }) => ({ ...credit, row: content.rows.length })],
+      ["no such entry", (credit) => ({ ...credit, entry: 255 })],
+    ];
+    for (const [reason, change] of changes) {
+      it(reason, () => {
+        forEveryCorruption(
+          (bucket, pick) => {
+            const at = pick(bucket.content.credits.length);
+            const statement = bucket.content.credits[at]!;
+            if (statement.length === 0) return undefined;
+            const place = pick(statement.length);
+            return withStatement(bucket.content, at, replace(statement, place, change(statement[place]!, bucket)));
+          },
+          (fault, published, bucket) => expectCredit(fault, { published, bucket, reason }),
+        );
+      });
+    }
+
+    it("another contribution", () => {
+      forEveryCorruption(
+        ({ content }, pick) => {
+          const from = pick(content.credits.length);
+          const to = (from + 1) % content.credits.length;
+          const stolen = content.credits[from]![0];
+          return stolen ? withStatement(content, to, [...content.credits[to]!, stolen]) : undefined;
+        },
+        (fault, published, bucket) => expectCredit(fault, { published, bucket, reason: "another contribution" }),
+      );
+    });
+
+    function expectCredit(
+      fault: Fault | undefined,
+      at: { published: PublishedBatch; bucket: Bucket; reason: string },
+    ): void {
+      if (fault?.proof !== "credit") throw new Error(`expected credit, got ${fault?.proof}`);
+      expect(fault.reason).to.equal(at.reason);
+      const { model } = at.bucket.input;
+      const { batch } = at.published.posted;
+      const [, earning, credit, row, previous, settlement, cell, defaults] = fault.args;
+      const earningLeaf = structHash(EARNING, earning.earning);
+      const count = model.contributions.length;
+      expect(verifyMerkle({ root: batch.earningsRoot, count, leaf: earningLeaf, ...earning })).to.equal(true);
+      const leaf = { hash: structHash(CREDIT, credit.credit), sum: credit.credit.amount };
+      const root = { hash: earning.earning.statementRoot, sum: earning.earning.sum };
+      expect(verifySum({ root, count: earning.earning.count, leaf, ...credit })).to.equal(true);
+      if (at.reason === "no such row") return;
+
+      expect(row.index).to.equal(credit.credit.row);
+      const counted = { root: batch.rowRoot, count: batch.rowCount };
+      expect(verifyMerkle({ ...counted, leaf: structHash(ROW, row.row), ...row })).to.equal(true);
+      if (row.index > 0) {
+        expect(previous.index).to.equal(row.index - 1);
+        expect(verifyMerkle({ ...counted, leaf: structHash(ROW, previous.row), ...previous })).to.equal(true);
+      }
+      expect(settlement.sequence).to.equal(row.row.sequence);
+      if (row.row.entries.length === 0) {
+        expect(structListHash(ENTRY, defaults)).to.equal(structListHash(ENTRY, model.defaults));
+      }
+      if (at.reason === "no such entry") return;
+      const paid = row.row.entries.length > 0 ? row.row.entries : defaults;
+      expect(paid[credit.credit.entry]!.cell).to.equal(cell.index);
+      const cells = { root: responseTree(model.cells).root, count: model.cells.length };
+      expect(verifyMerkle({ ...cells, leaf: structHash(CELL, cell.cell), ...cell })).to.equal(true);
+    }
+  });
+
+  describe("names what it cannot prove yet", () => {
+    type Corruption = (bucket: Bucket, pick: (bound: number) => number) => BatchContent | undefined;
+    const corruptions: [outcome: string, corrupt: Corruption][] = [
+      [
+        "missing",
+        ({ content }, pick) => {
+          const at = pick(content.credits.length);
+          const statement = content.credits[at]!;
+          return statement.length > 0 ? withStatement(content, at, statement.slice(1)) : undefined;
+        },
+      ],
+      [
+        "missing",
+        ({ content }, pick) => {
+          const at = pick(content.credits.length);
+          const statement = content.credits[at]!;
+          return statement.length > 0 ? withStatement(content, at, [...statement, statement[0]!]) : undefined;
+        },
+      ],
+      ["sum", ({ content }, pick) => withEarning(content, pick(content.earnings.length), { sum: 2n ** 100n + 1n })],
+      [
+        "earnings",
+        ({ content }, pick) => withEarning(content, pick(content.earnings.length), { cumulative: 2n ** 120n }),
+      ],
+      [
+        "earnings",
+        ({ content }, pick) => withEarning(content, pick(content.earnings.length), { contributionId: 999n }),
+      ],
+      [
+        "row",
+        ({ content }, pick) => {
+          const row = pick(content.rows.length);
+          const { entries } = content.rows[row]!;
+          return entries.length > 1 ? withRow(content, row, { entries: entries.toReversed() }) : undefined;
+        },
+      ],
+      [
+        "row",
+        ({ content }, pick) => {
+          const row = pick(content.rows.length);
+          return withRow(content, row, { entries: [{ cell: 10_000, share: 1n }] });
+        },
+      ],
+      [
+        "receipt",
+        ({ content }, pick) => {
+          const row = pick(content.rows.length);
+          return withRow(content, row, { cumulativeFee: content.rows[row]!.cumulativeFee + 1n });
+        },
+      ],
+      [
+        "receipt",
+        ({ content }, pick) => withRow(content, pick(content.rows.length), { requestHash: content.rows[0]!.head }),
+      ],
+      ["receipt", ({ content }, pick) => withRow(content, pick(content.rows.length), { sequence: 99n })],
+      [
+        "receipt",
+        ({ content }) => {
+          if (content.rows.length < 2) return undefined;
+          const rows = content.rows.slice(0, -1);
+          const { lanes, data } = content.queries;
+          return { ...content, rows, queries: { rows: rows.length, lanes, data: data.slice(0, rows.length * lanes) } };
+        },
+      ],
+      [
+        "data",
+        ({ content }, pick) => {
+          const data = content.queries.data.slice();
+          data[pick(data.length)]! ^= 1;
+          return { ...content, queries: { ...content.queries, data } };
+        },
+      ],
+      [
+        "data",
+        ({ content }, pick) => {
+          const at = pick(content.credits.length);
+          return { ...content, credits: replace(content.credits, at, [{ row: 0, entry: 0, amount: 2n ** 128n }]) };
+        },
+      ],
+    ];
+    for (const [i, [outcome, corrupt]] of corruptions.entries()) {
+      it(`${outcome} (corruption ${i})`, () => {
+        forEveryCorruption(corrupt, (fault) => expect(fault?.proof).to.equal(outcome));
+      });
+    }
+  });
+
+  it("takes data that is not what was signed for withheld", () => {
+    const bucket = bucketOf(1);
+    const published = publish(bucket.content);
+    const other = publish(withRow(bucket.content, 0, { requestHash: ZERO_HASH }));
+    expect(findFault({ ...published, content: other.content }, contextOf(bucket))?.proof).to.equal("data");
+    expect(findFault(published, { ...contextOf(bucket), bucket: 9n })?.proof).to.equal("data");
+  });
+});
