@@ -5,8 +5,9 @@ import { CONTRACT_KEYS, CONTRACTS, type ContractKey, type ContractName, interfac
 import { type AbiValue, decodeArguments } from "./decodeArguments.js";
 import { formatArguments } from "./formatArguments.js";
 
-/** What Solidity itself reverts with. */
-const BUILT_IN = new Interface(["error Error(string message)", "error Panic(uint256 code)"]);
+/** What Solidity itself reverts with. ethers knows both without a declaration, but not their argument's name. */
+const BUILT_IN = new Interface([]);
+const BUILT_IN_ARGUMENTS: Readonly<Record<string, string>> = { Error: "message", Panic: "code" };
 
 const PANICS: Readonly<Record<string, string>> = {
   "1": "a failed assertion",
@@ -48,7 +49,10 @@ export function decodeRevert(data: string, called?: ContractKey): DecodedRevert 
   if (data === "0x") return { name: "Empty", args: {} };
 
   const builtIn = parse(BUILT_IN, data);
-  if (builtIn !== undefined) return builtIn;
+  if (builtIn !== undefined) {
+    const { name, args } = builtIn;
+    return { name, args: { [BUILT_IN_ARGUMENTS[name]!]: args["0"]! } };
+  }
 
   const declaring = CONTRACT_KEYS.flatMap((key) => {
     const parsed = parse(interfaceOf(key), data);

@@ -1,6 +1,6 @@
 import type { ContractTransactionResponse, TransactionReceipt } from "ethers";
 
-import { type Client } from "./client.js";
+import { type Client, signerOf } from "./client.js";
 import type { ContractKey } from "./contracts.js";
 import { decodeError, NetworkError, TransactionError } from "./errors.js";
 import { decodeRevert, OpenLedgerRevert } from "./openLedgerRevert.js";
@@ -11,13 +11,14 @@ export const MINED_WITHIN_MS = 300_000;
 
 /**
  * Sends a transaction to `contract` and waits until it is mined. Throws {@link OpenLedgerRevert} with the contract's reason,
- * {@link InsufficientFundsError}, {@link NetworkError}. A timeout means "unknown", not "failed": the error names the hash.
+ * {@link InsufficientFundsError}, {@link NetworkError}, {@link ReadOnlyClientError}. A timeout means "unknown", not "failed": the error names the hash.
  */
 export async function send(
   client: Client,
   contract: ContractKey,
   submit: () => Promise<ContractTransactionResponse>,
 ): Promise<TransactionReceipt> {
+  signerOf(client); // says so at once when nobody can sign
   let response: ContractTransactionResponse;
   try {
     response = await submit();
