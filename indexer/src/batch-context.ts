@@ -28,7 +28,7 @@ export async function batchCase(
   { record, model }: { readonly record: PostedRecord; readonly model: LedgerModel },
 ): Promise<BatchCase> {
   const { batch, signers } = record;
-  const { content } = decodeBatchBundle(await published.bundle(batch.dataHash as Hex));
+  const { content } = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
   const bucket = bucketOf(world, batch.modelId, batch.bucket);
   const { parent, lastAnswers } = await batchesBefore(world, published, batch.parent);
   return {
@@ -52,7 +52,7 @@ export async function batchesBefore(world: World, published: Published, parentId
 
   const { modelId, bucket, parent, dataHash } = record.batch;
   const before = await batchesBefore(world, published, parent);
-  const { content } = decodeBatchBundle(await published.bundle(dataHash as Hex));
+  const { content } = decodeBatchBundle(await published.readBundle(dataHash as Hex));
   const lastAnswers = new Map(before.lastAnswers);
   const settlements = recordedSettlements(bucketOf(world, modelId, bucket));
   for (const { sequence, responseHash } of content.rows) {
@@ -89,7 +89,9 @@ export class UnknownParentError extends BaseError {
   readonly code = "UNKNOWN_PARENT";
 
   constructor(id: string) {
-    super(`Expected the parent ${id} among the posted batches, found none. Read the logs from the deployment's first block.`);
+    super(
+      `Expected the parent ${id} among the posted batches, found none. Read the logs from the deployment's first block.`,
+    );
   }
 }
 
@@ -97,6 +99,8 @@ export class UnknownBucketError extends BaseError {
   readonly code = "UNKNOWN_BUCKET";
 
   constructor(modelId: bigint, bucket: bigint) {
-    super(`Expected bucket ${bucket} of model ${modelId} in the vault's events, found none. Nothing was paid in it yet.`);
+    super(
+      `Expected bucket ${bucket} of model ${modelId} in the vault's events, found none. Nothing was paid in it yet.`,
+    );
   }
 }

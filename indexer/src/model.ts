@@ -7,7 +7,11 @@ import type { Published } from "./published.js";
 import type { World } from "./replay.js";
 import type { ModelFields } from "./replay/registries.js";
 
-export type PublishedModel = { readonly record: ModelFields; readonly bundle: ModelBundle; readonly ledger: LedgerModel };
+export type PublishedModel = {
+  readonly record: ModelFields;
+  readonly bundle: ModelBundle;
+  readonly ledger: LedgerModel;
+};
 
 /**
  * A registered model with its published bundle, checked to be the one its manifest commits to.
@@ -16,7 +20,7 @@ export type PublishedModel = { readonly record: ModelFields; readonly bundle: Mo
 export async function publishedModel(world: World, published: Published, modelId: bigint): Promise<PublishedModel> {
   const record = world.registries.models.get(modelId);
   if (record === undefined) throw new UnknownModelError(modelId);
-  const bundle = decodeModelBundle(await published.bundle(record.manifest.dataHash as Hex));
+  const bundle = decodeModelBundle(await published.readBundle(record.manifest.dataHash as Hex));
 
   const given = manifestOf(bundle, {
     baseHash: record.manifest.baseHash as Hex,
@@ -38,7 +42,9 @@ export class UnknownModelError extends BaseError {
   readonly code = "UNKNOWN_MODEL";
 
   constructor(modelId: bigint) {
-    super(`Expected model ${modelId} among the registered ones, found none. List them with their ModelRegistered events.`);
+    super(
+      `Expected model ${modelId} among the registered ones, found none. List them with their ModelRegistered events.`,
+    );
   }
 }
 

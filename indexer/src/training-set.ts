@@ -1,5 +1,9 @@
 import type { Hex } from "../../engine/src/core/hash/hex.js";
-import { buildTrainingSet, type SourceContribution, type TrainingSet } from "../../engine/src/core/text/build-training-set.js";
+import {
+  buildTrainingSet,
+  type SourceContribution,
+  type TrainingSet,
+} from "../../engine/src/core/text/build-training-set.js";
 import { chunkContribution } from "../../engine/src/core/text/chunk-contribution.js";
 import { replayLog } from "../../engine/src/core/text/replay-log.js";
 import { BaseError } from "../../engine/src/core/errors.js";
@@ -27,7 +31,7 @@ export async function trainingSetOf(
       log.map(({ kind, contributionId, value }) => ({ kind: Number(kind), contributionId, value: value as Hex })),
     );
     for (const { contributionId, root, withdrawn, voidChunks } of contributions) {
-      const bytes = await published.data(root);
+      const bytes = await published.readData(root);
       const content = chunkContribution(bytes, { maxBytes: bytes.length });
       const commitIndex = world.registries.contributions.get(contributionId)!.committedBlock;
       sources.push({ contributionId, datanetId, commitIndex, withdrawn, voidChunks, content });

@@ -1,8 +1,8 @@
 import { keccakText } from "../../engine/src/core/hash/keccak.js";
 import { chunkContribution, chunkProof } from "../../engine/src/core/text/chunk-contribution.js";
-import { findDuplicates } from "../../engine/src/core/text/find-duplicates.js";
+import { type ChunkPlace, findDuplicates } from "../../engine/src/core/text/find-duplicates.js";
 import type { DemoContribution, DemoCorpus } from "../../engine/src/io/corpus/demo-corpus.js";
-import type { PublishedFolder } from "../../engine/src/io/published-folder.js";
+import type { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { contribute } from "../../sdk/src/actions/contribute.js";
 import { createDatanet } from "../../sdk/src/actions/createDatanet.js";
 import { freeze } from "../../sdk/src/actions/freeze.js";
@@ -42,13 +42,17 @@ export async function createDatanets(chain: DemoChain, corpus: DemoCorpus): Prom
 export async function contributeAll(
   chain: DemoChain,
   corpus: DemoCorpus,
-  options: { readonly datanets: ReadonlyMap<string, bigint>; readonly folder: PublishedFolder; readonly progress: Progress },
+  options: {
+    readonly datanets: ReadonlyMap<string, bigint>;
+    readonly store: ContentStore;
+    readonly progress: Progress;
+  },
 ): Promise<Contributed[]> {
   const contributed: Contributed[] = [];
   for (const [i, source] of corpus.contributions.entries()) {
     const account = chain.cast.contributors[corpus.contributors.indexOf(source.contributor)]!;
     const { root, chunks } = chunkContribution(source.bytes, { maxBytes: MAX_CONTRIBUTION_BYTES });
-    const uri = await options.folder.writeData(root, source.bytes);
+    const { uri } = await options.store.writeData(source.bytes);
     const { contributionId } = await contribute(chain.as(account), {
       datanetId: options.datanets.get(source.datanet)!,
       root,
@@ -82,14 +86,20 @@ export async function reviewAll(
     return { contributionId, commitIndex: contributionId, leaves };
   });
   const duplicates = findDuplicates(sources);
-  const leavesOf = (id: bigint) => sources.find(({ contributionId }) => contributionId === id)!.leaves;
+  const proofAt = ({ contributionId, index }: ChunkPlace) => {
+    const { leaves } = sources.find((each) => each.contributionId === contributionId)!;
+    const { proof, ...chunk } = chunkProof(contributionId, leaves, index);
+    return { ...chunk, proof: [...proof] };
+  };
   for (const { original, duplicate } of duplicates) {
     await proveDuplicate(chain.as(chain.cast.watcher), {
-      original: { ...chunkProof(original.contributionId, leavesOf(original.contributionId), original.index) },
-      duplicate: { ...chunkProof(duplicate.contributionId, leavesOf(duplicate.contributionId), duplicate.index) },
+      original: proofAt(original),
+      duplicate: proofAt(duplicate),
     });
   }
-  progress.note(`${String(refused)} refused in review, ${String(duplicates.length)} copied chunks shown on-chain and void`);
+  progress.note(
+    `${String(refused)} refused in review, ${String(duplicates.length)} copied chunks shown on-chain and void`,
+  );
   return { refused, voidChunks: duplicates.length };
 }
 

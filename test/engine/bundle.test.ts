@@ -112,11 +112,11 @@ describe("batch.json and manifest.json", () => {
 
 describe("transcripts.json", () => {
   it("holds any bytes and matches the row they were hashed into", () => {
-    const property = fc.property(fc.uint8Array(), fc.uint8Array(), (prompt, answer) => {
+    const property = fc.property(fc.uint8Array(), fc.uint8Array(), (request, answer) => {
       const [requestSalt, responseSalt] = [random.hash(), random.hash()];
-      const transcript = { row: 0, prompt, answer, requestSalt, responseSalt };
+      const transcript = { row: 0, request, answer, requestSalt, responseSalt };
       expect(decodeTranscriptsJson(encodeTranscriptsJson([transcript]))).to.deep.equal([transcript]);
-      const requestHash = saltedHash(requestSalt, prompt);
+      const requestHash = saltedHash(requestSalt, request);
       const row = { ...batch.rows[0]!, requestHash, responseHash: saltedHash(responseSalt, answer) };
       expect(matchesRow(transcript, row)).to.equal(true);
       expect(matchesRow({ ...transcript, requestSalt: responseSalt }, row)).to.equal(false);
@@ -127,9 +127,9 @@ describe("transcripts.json", () => {
 
   it("refuses other spellings of base64", () => {
     const salts = { requestSalt: random.hash(), responseSalt: random.hash() };
-    for (const prompt of ["YQ", "YR==", "Y Q==", "-_==", 7]) {
-      const file = { format: "openledger-transcripts-v1", transcripts: [{ row: 0, prompt, answer: "", ...salts }] };
-      expect(() => decodeTranscriptsJson(bytesOf(file)), String(prompt)).to.throw(MalformedDataError);
+    for (const request of ["YQ", "YR==", "Y Q==", "-_==", 7]) {
+      const file = { format: "openledger-transcripts-v1", transcripts: [{ row: 0, request, answer: "", ...salts }] };
+      expect(() => decodeTranscriptsJson(bytesOf(file)), String(request)).to.throw(MalformedDataError);
     }
   });
 });

@@ -4,6 +4,7 @@ import { dataHash } from "../bundle/pieces.js";
 import { saltedHash } from "../hash/heads.js";
 import { type Hex, ZERO_HASH } from "../hash/hex.js";
 import type { Batch, Earning } from "../hash/structs.js";
+import { encodeRequest, exchangeOf, type InferenceRequest } from "../inference/request.js";
 import type { LastAnswers } from "../ledger/bucket-rows.js";
 import { type BatchContent, batchOf, computeBatch } from "../ledger/compute-batch.js";
 import type { LedgerModel } from "../ledger/model.js";
@@ -14,7 +15,7 @@ import { queryVector } from "../quantize/query-vector.js";
 
 /** A paid answer as its host kept it. `fee` in token base units; salts of 32 bytes. */
 export type Answered = {
-  readonly prompt: Uint8Array;
+  readonly request: InferenceRequest;
   readonly answer: Uint8Array;
   readonly requestSalt: Hex;
   readonly responseSalt: Hex;
@@ -53,7 +54,9 @@ export function attributeBucket(
 ): AttributedBucket {
   const { adapter, parent, settlements, ...bucket } = input;
   const answers = settlements.flatMap((each) => each.answers);
-  const queries = new Map(answers.map((each) => [each, queryVector(engine, base, adapter, each)]));
+  const queries = new Map(
+    answers.map((each) => [each, queryVector(engine, base, adapter, exchangeOf(each.request, each.answer))]),
+  );
 
   const { content, lastAnswers } = computeBatch({
     ...bucket,
@@ -61,7 +64,7 @@ export function attributeBucket(
     settlements: settlements.map(({ answers: paid, ...recorded }) => ({
       ...recorded,
       receipts: paid.map((each) => ({
-        requestHash: saltedHash(each.requestSalt, each.prompt),
+        requestHash: saltedHash(each.requestSalt, encodeRequest(each.request)),
         responseHash: saltedHash(each.responseSalt, each.answer),
         fee: each.fee,
         query: queries.get(each)!.lanes,
@@ -71,9 +74,9 @@ export function attributeBucket(
   const bytes = encodeBatchBundle({
     content,
     scales: answers.map((each) => queries.get(each)!.scale),
-    transcripts: answers.map(({ prompt, answer, requestSalt, responseSalt }, row) => ({
+    transcripts: answers.map(({ request, answer, requestSalt, responseSalt }, row) => ({
       row,
-      prompt,
+      request: encodeRequest(request),
       answer,
       requestSalt,
       responseSalt,
@@ -82,5 +85,3 @@ export function attributeBucket(
   const batch = batchOf(content, parent?.id ?? ZERO_HASH, dataHash(bytes));
   return { batch, content, bytes, lastAnswers };
 }
-
-
