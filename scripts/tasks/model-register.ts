@@ -14,7 +14,6 @@ import { trainingSetOf, type VersionName } from "../../indexer/src/training-set.
 import { registerModel } from "../../sdk/src/actions/registerModel.js";
 import { manifestSeed } from "../../sdk/src/manifestSeed.js";
 import { required } from "./helpers/parse-options.js";
-import { publishedIn } from "./helpers/published.js";
 import { readRecipe } from "./helpers/read-recipe.js";
 import { readWorld } from "./helpers/read-world.js";
 import { runTask } from "./helpers/run-task.js";
@@ -28,7 +27,8 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const chain = await client();
   const world = await readWorld(chain);
   const { cellBytes } = recipe;
-  const trainingSet = await trainingSetOf(world, publishedIn(options.published), { versions, cellBytes });
+  const store = new ContentStore(options.published);
+  const trainingSet = await trainingSetOf(world, store, { versions, cellBytes });
 
   const seeds = versions.map(({ datanetId, version }) => world.registries.versions.get(key(datanetId, version))!.seed!);
   const seed = manifestSeed(seeds) as Hex;
@@ -48,7 +48,7 @@ export default runTask<Options>(async (options, { client, progress }) => {
     },
   });
 
-  const { uri, file } = await new ContentStore(options.published).writeBundle(trained.bytes);
+  const { uri, file } = await store.writeBundle(trained.bytes);
   const manifest = manifestOf(trained.bundle, {
     baseHash: keccak256(await readFile(BASE_PATH)) as Hex,
     parents: [],
