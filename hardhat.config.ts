@@ -4,6 +4,8 @@ import path from "node:path";
 import hardhatToolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
 
+import { TASKS } from "./scripts/tasks/definitions.js";
+
 const require = createRequire(import.meta.url);
 
 /** Whether the fuzz and invariant tests run for minutes (by night) or seconds. */
@@ -11,6 +13,10 @@ const LONG = process.env["OPENLEDGER_FUZZ"] === "long";
 
 export default defineConfig({
   plugins: [hardhatToolbox],
+  tasks: TASKS,
+  networks: {
+    localhost: { type: "http", url: process.env["OPENLEDGER_RPC_URL"] ?? "http://127.0.0.1:8545" },
+  },
   solidity: {
     profiles: {
       default: {

@@ -2,6 +2,7 @@ import type { TransactionReceipt } from "ethers";
 
 import type { Client } from "../client.js";
 import { eventsIn, type EventArgs } from "../events.js";
+import { taken } from "../given.js";
 import { errorNameOf } from "../openLedgerRevert.js";
 import { send } from "../send.js";
 import type { ClaimItemStruct } from "../structs.js";
@@ -15,8 +16,8 @@ export type ClaimResult = {
 };
 
 /** Pays what the items prove, each to its contribution's owner. Anybody may send it. */
-export async function claim(client: Client, items: ClaimItemStruct[]): Promise<ClaimResult> {
-  const receipt = await send(client, "ledger", () => client.ledger.claimMany(items));
+export async function claim(client: Client, items: readonly ClaimItemStruct[]): Promise<ClaimResult> {
+  const receipt = await send(client, "ledger", () => client.ledger.claimMany(taken(items)));
   return claimResult(client, receipt);
 }
 

@@ -6,7 +6,6 @@ import { eventIn, type EventArgs } from "../events.js";
 import { OpenLedgerRevert } from "../openLedgerRevert.js";
 import { read } from "../read.js";
 import { send } from "../send.js";
-import type { IContributionRegistry } from "../structs.js";
 
 export type Contribution = {
   readonly datanetId: bigint;
@@ -34,7 +33,7 @@ export async function contribute(
   options: ContributeOptions,
 ): Promise<EventArgs<"contributions", "Contributed">> {
   const { salt = hexlify(randomBytes(32)), onCommitted, ...fields } = options;
-  const contribution: IContributionRegistry.ContributionStruct = fields;
+  const contribution: Contribution = fields;
   const sender = await signerOf(client).getAddress();
   const commitment = await read("contributions", () => client.contributions.commitmentOf(sender, contribution, salt));
   await commit(client, commitment);
@@ -58,11 +57,7 @@ async function commit(client: Client, commitment: string): Promise<void> {
   }
 }
 
-async function estimate(
-  client: Client,
-  contribution: IContributionRegistry.ContributionStruct,
-  salt: string,
-): Promise<bigint> {
+async function estimate(client: Client, contribution: Contribution, salt: string): Promise<bigint> {
   try {
     const gas = await client.contributions.reveal.estimateGas(contribution, salt);
     return (gas * 12n) / 10n; // a fifth more: the state may move before the transaction is mined

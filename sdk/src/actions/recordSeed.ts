@@ -1,5 +1,8 @@
+import type { TransactionReceipt } from "ethers";
+
 import type { Client } from "../client.js";
 import { eventIn, type EventArgs } from "../events.js";
+import { OpenLedgerRevert } from "../openLedgerRevert.js";
 import { read } from "../read.js";
 import { send } from "../send.js";
 import { waitForBlock, type Waiting } from "../waitForBlock.js";
@@ -11,8 +14,16 @@ export async function recordSeed(
 ): Promise<EventArgs<"datanets", "SeedRecorded">> {
   const { datanetId, version, waiting } = options;
   const { seedBlock } = await read("datanets", () => client.datanets.versionOf(datanetId, version));
-  // One more: a block's hash is known to the blocks after it, and an estimate may be made on the newest.
+  await waitForBlock(client, Number(seedBlock), waiting);
+
+  const record = (): Promise<TransactionReceipt> =>
+    send(client, "datanets", () => client.datanets.recordSeed(datanetId, version));
+  try {
+    return eventIn(client, await record(), "datanets", "SeedRecorded");
+  } catch (error) {
+    // A node that estimates on its newest block, the seed block itself, does not know that block's hash yet.
+    if (!(error instanceof OpenLedgerRevert && error.errorName === "DatanetSeedBlockNotReached")) throw error;
+  }
   await waitForBlock(client, Number(seedBlock) + 1, waiting);
-  const receipt = await send(client, "datanets", () => client.datanets.recordSeed(datanetId, version));
-  return eventIn(client, receipt, "datanets", "SeedRecorded");
+  return eventIn(client, await record(), "datanets", "SeedRecorded");
 }

@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import type { Provider } from "ethers";
 
 import { BaseError } from "../../../engine/src/core/errors.js";
+import { writeAtomically } from "../../../engine/src/io/store/write-atomically.js";
 import { abiHash } from "../abiHash.js";
 import { CONTRACTS } from "../contracts.js";
 import { type Deployment, DeploymentFormatError, parseDeployment } from "../deployment.js";
@@ -30,10 +31,7 @@ export async function loadDeployment(provider: Provider, directory = DEPLOYMENTS
 /** Writes `deployments/<chainId>.json` whole or not at all. Returns the file's path. */
 export async function saveDeployment(deployment: Deployment, directory = DEPLOYMENTS_DIRECTORY): Promise<string> {
   const file = deploymentFile(deployment.chainId, directory);
-  await mkdir(directory, { recursive: true });
-  const unfinished = `${file}.${String(process.pid)}.tmp`;
-  await writeFile(unfinished, `${JSON.stringify(deployment, null, 2)}\n`);
-  await rename(unfinished, file);
+  await writeAtomically(file, new TextEncoder().encode(`${JSON.stringify(deployment, null, 2)}\n`));
   return file;
 }
 
