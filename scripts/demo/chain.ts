@@ -17,6 +17,8 @@ export type DemoChain = {
   readonly deployment: Deployment;
   /** The contracts as one account sees them. */
   readonly as: (account: Signer) => Client;
+  /** Lets blocks pass. */
+  readonly mine: (blocks: number) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -49,5 +51,8 @@ export async function startChain(hre: HardhatRuntimeEnvironment): Promise<DemoCh
     addresses: Object.fromEntries(addresses) as Record<ContractName, string>, // every key was mapped
     arguments: roles,
   });
-  return { cast, clock, deployment, as: (account) => connect(account, deployment), close };
+  const mine = async (blocks: number): Promise<void> => {
+    for (let i = 0; i < blocks; i++) await ethers.provider.send("evm_mine", []);
+  };
+  return { cast, clock, deployment, as: (account) => connect(account, deployment), mine, close };
 }

@@ -3,16 +3,18 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 /** The demonstration begins here, whatever the day: block times, and with them every hash, are the same on every machine. */
 export const GENESIS_SECONDS = Date.UTC(2026, 0, 1) / 1000;
 const SECONDS_PER_BLOCK = 12;
+/** What makes an in-process chain mine: a block for each. */
+const MINING_METHODS = new Set(["eth_sendTransaction", "eth_sendRawTransaction", "evm_mine"]);
 
 /** Block time of an in-process chain, moved only by its blocks and by {@link advance}. */
 export class Clock {
   #now = GENESIS_SECONDS;
 
-  /** Gives every transaction of `hre`'s connections a block time of its own. */
+  /** Gives every block of `hre`'s connections its time. */
   install(hre: HardhatRuntimeEnvironment): void {
     hre.hooks.registerHandlers("network", {
       onRequest: async (context, connection, request, next) => {
-        if (request.method === "eth_sendTransaction" || request.method === "eth_sendRawTransaction") {
+        if (MINING_METHODS.has(request.method)) {
           this.#now += SECONDS_PER_BLOCK;
           await connection.provider.request({ method: "evm_setNextBlockTimestamp", params: [this.#now] });
         }

@@ -2,6 +2,7 @@ import { keccakText } from "../../engine/src/core/hash/keccak.js";
 import { chunkContribution, chunkProof } from "../../engine/src/core/text/chunk-contribution.js";
 import { type ChunkPlace, findDuplicates } from "../../engine/src/core/text/find-duplicates.js";
 import type { DemoContribution, DemoCorpus } from "../../engine/src/io/corpus/demo-corpus.js";
+import type { DatanetName } from "../../engine/src/io/corpus/demo-sources.js";
 import type { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { contribute } from "../../sdk/src/actions/contribute.js";
 import { createDatanet } from "../../sdk/src/actions/createDatanet.js";
@@ -20,15 +21,16 @@ export type Contributed = {
   readonly account: string;
 };
 
+const DATANETS: readonly DatanetName[] = ["speeches", "law", "code"];
 const MAX_CONTRIBUTION_BYTES = 1 << 20;
 const NOTHING_TO_LEARN = keccakText("Refused: keyboard noise, nothing to learn from it.");
 
 /** Creates the three Datanets; "law" is permissioned, and its owner agrees to the trainer. */
-export async function createDatanets(chain: DemoChain, corpus: DemoCorpus): Promise<ReadonlyMap<string, bigint>> {
+export async function createDatanets(chain: DemoChain): Promise<ReadonlyMap<DatanetName, bigint>> {
   const { owner, trainer } = chain.cast;
   const client = chain.as(owner);
-  const ids = new Map<string, bigint>();
-  for (const { name } of corpus.datanets) {
+  const ids = new Map<DatanetName, bigint>();
+  for (const name of DATANETS) {
     const metadata = { metadataHash: keccakText(name), uri: `urn:openledger:datanet:${name}` };
     const access = name === "law" ? "permissioned" : "open";
     const { datanetId } = await createDatanet(client, { domain: name, ...metadata, access });
@@ -43,14 +45,16 @@ export async function contributeAll(
   chain: DemoChain,
   corpus: DemoCorpus,
   options: {
-    readonly datanets: ReadonlyMap<string, bigint>;
+    readonly datanets: ReadonlyMap<DatanetName, bigint>;
     readonly store: ContentStore;
     readonly progress: Progress;
   },
 ): Promise<Contributed[]> {
   const contributed: Contributed[] = [];
+  const names = [...new Set(corpus.contributions.map(({ contributor }) => contributor))];
+  const accountOf = (name: string) => chain.cast.contributors[names.indexOf(name)]!;
   for (const [i, source] of corpus.contributions.entries()) {
-    const account = chain.cast.contributors[corpus.contributors.indexOf(source.contributor)]!;
+    const account = accountOf(source.contributor);
     const { root, chunks } = chunkContribution(source.bytes, { maxBytes: MAX_CONTRIBUTION_BYTES });
     const { uri } = await options.store.writeData(source.bytes);
     const { contributionId } = await contribute(chain.as(account), {
@@ -76,7 +80,7 @@ export async function reviewAll(
   const owner = chain.as(chain.cast.owner);
   let refused = 0;
   for (const { contributionId, source } of contributed) {
-    const accepted = source.kind !== "poor";
+    const accepted = source.kind !== "noise";
     if (!accepted) refused += 1;
     await review(owner, { contributionId, accepted, ...(accepted ? {} : { reasonHash: NOTHING_TO_LEARN }) });
   }
@@ -104,7 +108,7 @@ export async function reviewAll(
 }
 
 /** Freezes a version of each Datanet and records its seed once its block has come. */
-export async function freezeAll(chain: DemoChain, datanets: ReadonlyMap<string, bigint>): Promise<VersionName[]> {
+export async function freezeAll(chain: DemoChain, datanets: ReadonlyMap<DatanetName, bigint>): Promise<VersionName[]> {
   const owner = chain.as(chain.cast.owner);
   const frozen: VersionName[] = [];
   for (const datanetId of datanets.values()) {
@@ -112,7 +116,11 @@ export async function freezeAll(chain: DemoChain, datanets: ReadonlyMap<string, 
     frozen.push({ datanetId, version: Number(version) });
   }
   for (const { datanetId, version } of frozen) {
-    await recordSeed(chain.as(chain.cast.watcher), { datanetId, version: BigInt(version) });
+    await recordSeed(chain.as(chain.cast.watcher), {
+      datanetId,
+      version: BigInt(version),
+      waiting: { advance: chain.mine },
+    });
   }
   return frozen;
 }

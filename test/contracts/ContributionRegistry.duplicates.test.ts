@@ -20,7 +20,7 @@ const copy = datasetOf("zero", "two", "two");
 /** Alice's accepted original; bob's later copy of its second chunk, twice, in review. */
 async function withCopy() {
   const given = await withAccepted();
-  const copyId = await submit(given.ledger, { contributor: given.bob, datanetId: given.datanetId, dataset: copy });
+  const copyId = await submit(given.world, { contributor: given.bob, datanetId: given.datanetId, dataset: copy });
   return {
     ...given,
     copyId,
@@ -70,9 +70,9 @@ describe("ContributionRegistry", () => {
     });
 
     it("reverts when the original was never accepted (chunks of others voided by what no review would take)", async () => {
-      const { ledger, registry, review, datanetId, alice, bob } = await loadFixture(withDatanetAndReview);
-      const firstId = await submit(ledger, { contributor: alice, datanetId, dataset });
-      const secondId = await contribute(ledger, { contributor: bob, datanetId, dataset: copy });
+      const { world, registry, review, datanetId, alice, bob } = await loadFixture(withDatanetAndReview);
+      const firstId = await submit(world, { contributor: alice, datanetId, dataset });
+      const secondId = await contribute(world, { contributor: bob, datanetId, dataset: copy });
       const proofs = [chunkProof(firstId, dataset, 1), chunkProof(secondId, copy, 1)] as const;
       await expect(registry.proveDuplicate(...proofs))
         .to.be.revertedWithCustomError(registry, "ContributionOriginalNotAccepted")
@@ -145,10 +145,10 @@ describe("ContributionRegistry", () => {
     });
 
     it("logs nothing for what was refused or withdrawn, which will never be content", async () => {
-      const { ledger, registry, datanets, contributions, review, datanetId, original, duplicate, copyId, carol } =
+      const { world, registry, datanets, contributions, review, datanetId, original, duplicate, copyId, carol } =
         await loadFixture(withCopy);
       await review.review(copyId, false, ethers.ZeroHash);
-      const withdrawnId = await submit(ledger, { contributor: carol, datanetId, dataset: copy });
+      const withdrawnId = await submit(world, { contributor: carol, datanetId, dataset: copy });
       await contributions.connect(carol).withdrawConsent(withdrawnId);
       const before = await datanets.logLengthOf(datanetId);
 
@@ -167,36 +167,36 @@ describe("ContributionRegistry", () => {
     });
 
     it("is not evaded by another length under the same content", async () => {
-      const { ledger, registry, datanetId, original, bob } = await loadFixture(withCopy);
+      const { world, registry, datanetId, original, bob } = await loadFixture(withCopy);
       const lie = datasetOfChunks(copy.chunks.map((chunk) => ({ ...chunk, length: chunk.length + 1 })));
-      const lieId = await contribute(ledger, { contributor: bob, datanetId, dataset: lie });
+      const lieId = await contribute(world, { contributor: bob, datanetId, dataset: lie });
       await registry.proveDuplicate(original, chunkProof(lieId, lie, 1));
       expect(await registry.isVoid(lieId, 1n)).to.equal(true);
     });
 
     it("holds across Datanets, and after the original was withdrawn", async () => {
-      const { ledger, registry, contributions, alice, bob, original } = await loadFixture(withCopy);
-      const elsewhere = await createDatanet(ledger);
-      const copyId = await contribute(ledger, { contributor: bob, datanetId: elsewhere, dataset: copy });
+      const { world, registry, contributions, alice, bob, original } = await loadFixture(withCopy);
+      const elsewhere = await createDatanet(world);
+      const copyId = await contribute(world, { contributor: bob, datanetId: elsewhere, dataset: copy });
       await contributions.connect(alice).withdrawConsent(original.contributionId);
       await registry.proveDuplicate(original, chunkProof(copyId, copy, 1));
       expect(await registry.isVoid(copyId, 1n)).to.equal(true);
     });
 
     it("gives the earlier commitment its right though it was revealed later", async () => {
-      const { ledger, registry, contributions, datanetId, alice, bob } = await loadFixture(withDatanetAndReview);
+      const { world, registry, contributions, datanetId, alice, bob } = await loadFixture(withDatanetAndReview);
       const first = contributionOf(datanetId, dataset);
       await contributions.connect(alice).commit(await registry.commitmentOf(alice, first, SALT));
-      const laterId = await contribute(ledger, { contributor: bob, datanetId, dataset: copy });
+      const laterId = await contribute(world, { contributor: bob, datanetId, dataset: copy });
       await contributions.connect(alice).reveal(first, SALT);
       const earlierId = laterId + 1n;
-      await ledger.ownerReview.connect(ledger.curator).review(earlierId, true, ethers.ZeroHash);
+      await world.ownerReview.connect(world.curator).review(earlierId, true, ethers.ZeroHash);
       await registry.proveDuplicate(chunkProof(earlierId, dataset, 1), chunkProof(laterId, copy, 1));
       expect(await registry.isVoid(laterId, 1n)).to.equal(true);
     });
 
     it("takes the lower id when both were committed in one block", async () => {
-      const { ledger, registry, contributions, datanetId, alice, bob } = await loadFixture(withDatanetAndReview);
+      const { world, registry, contributions, datanetId, alice, bob } = await loadFixture(withDatanetAndReview);
       const [first, second] = [contributionOf(datanetId, dataset), contributionOf(datanetId, copy)];
       const commitments = [
         await registry.commitmentOf(alice, first, SALT),
@@ -209,7 +209,7 @@ describe("ContributionRegistry", () => {
       await ethers.provider.send("evm_setAutomine", [true]);
       await contributions.connect(alice).reveal(first, SALT);
       await contributions.connect(bob).reveal(second, SALT);
-      for (const id of [1n, 2n]) await ledger.ownerReview.connect(ledger.curator).review(id, true, ethers.ZeroHash);
+      for (const id of [1n, 2n]) await world.ownerReview.connect(world.curator).review(id, true, ethers.ZeroHash);
 
       const [one, two] = [chunkProof(1n, dataset, 1), chunkProof(2n, copy, 1)];
       await expect(registry.proveDuplicate(two, one)).to.be.revertedWithCustomError(registry, "ContributionNotLater");

@@ -19,7 +19,7 @@ import { parameter } from "../helpers/parameter.js";
 async function withPolicy(behaviour: number) {
   const given = await withDatanet();
   const policy = await ethers.deployContract("ReviewPolicyMock", [given.contributions, behaviour]);
-  const datanetId = await createDatanet(given.ledger, { policy: await policy.getAddress() });
+  const datanetId = await createDatanet(given.world, { policy: await policy.getAddress() });
   return { ...given, policy, datanetId, contribution: contributionOf(datanetId, dataset) };
 }
 const withSilentPolicy = () => withPolicy(POLICY.Silent);
@@ -85,9 +85,9 @@ describe("ContributionRegistry", () => {
       });
 
       it("reverts when anything shown is not what was committed to", async () => {
-        const { ledger, registry, contribution } = await loadFixture(withCommitment);
+        const { world, registry, contribution } = await loadFixture(withCommitment);
         const other = { root: hashOf("other"), chunkCount: 2, licence: "MIT", uri: "", datanetId: 2n };
-        await createDatanet(ledger);
+        await createDatanet(world);
         for (const [key, value] of Object.entries(other)) {
           await expect(registry.reveal({ ...contribution, [key]: value }, SALT)).to.be.revertedWithCustomError(
             registry,
@@ -150,11 +150,11 @@ describe("ContributionRegistry", () => {
       });
 
       it("accepts the same contribution under another salt", async () => {
-        const { ledger, registry, contribution, alice } = await loadFixture(withCommitment);
+        const { world, registry, contribution, alice } = await loadFixture(withCommitment);
         await time.increase(30n * 86_400n);
         const salt = hashOf("pepper");
         await registry.commit(await registry.commitmentOf(alice, contribution, salt));
-        await expect(registry.reveal(contribution, salt)).to.emit(ledger.contributions, "Contributed");
+        await expect(registry.reveal(contribution, salt)).to.emit(world.contributions, "Contributed");
       });
     });
 
@@ -173,8 +173,8 @@ describe("ContributionRegistry", () => {
 
     describe("when the review policy wants to be told", () => {
       it("tells it, and it may decide at once", async () => {
-        const { ledger, policy, contributions, alice, datanetId } = await loadFixture(withHastyPolicy);
-        const contributionId = await submit(ledger, { contributor: alice, datanetId, dataset });
+        const { world, policy, contributions, alice, datanetId } = await loadFixture(withHastyPolicy);
+        const contributionId = await submit(world, { contributor: alice, datanetId, dataset });
         const [told] = await policy.queryFilter(policy.filters.Submitted());
         expect(told!.args).to.deep.equal([datanetId, contributionId]);
         expect((await contributions.recordOf(contributionId)).status).to.equal(ContributionStatus.Accepted);
@@ -212,8 +212,8 @@ describe("ContributionRegistry", () => {
       });
 
       it("does not tell a policy that did not ask", async () => {
-        const { ledger, policy, alice, datanetId } = await loadFixture(withSilentPolicy);
-        await submit(ledger, { contributor: alice, datanetId, dataset });
+        const { world, policy, alice, datanetId } = await loadFixture(withSilentPolicy);
+        await submit(world, { contributor: alice, datanetId, dataset });
         expect(await policy.queryFilter(policy.filters.Submitted())).to.be.empty;
       });
 
@@ -227,8 +227,8 @@ describe("ContributionRegistry", () => {
       });
 
       it("costs at most 120,000 gas for who contributed before, whatever the number of chunks", async () => {
-        const { ledger, registry, contribution, datanetId, alice } = await loadFixture(withDatanet);
-        await submit(ledger, { contributor: alice, datanetId, dataset: datasetOf("first") });
+        const { world, registry, contribution, datanetId, alice } = await loadFixture(withDatanet);
+        await submit(world, { contributor: alice, datanetId, dataset: datasetOf("first") });
         const large = { ...contribution, chunkCount: 4_000_000_000n };
         await registry.commit(await registry.commitmentOf(alice, large, SALT));
         const { gasUsed } = (await (await registry.reveal(large, SALT)).wait())!;
@@ -360,7 +360,7 @@ describe("ContributionRegistry", () => {
 
   describe("gas", () => {
     it("is the same for the first contribution and after 10,000 (loops over contributions)", async () => {
-      const { ledger, contributions, datanetId, alice } = await loadFixture(withAccepted);
+      const { world, contributions, datanetId, alice } = await loadFixture(withAccepted);
       // The counter, as if 10,000 were there: slot 6 follows the six of ERC721.
       const slot = ethers.toBeHex(6n, 32);
       expect(await ethers.provider.getStorage(contributions, slot)).to.equal(ethers.toBeHex(1n, 32));
@@ -373,7 +373,7 @@ describe("ContributionRegistry", () => {
       const early = await gasOf("early");
       await networkHelpers.setStorageAt(await contributions.getAddress(), slot, ethers.toBeHex(10_000n, 32));
       expect((await gasOf("later")) - early).to.be.lessThan(100n);
-      expect(await contributions.ownerOf(10_001n)).to.equal(ledger.alice);
+      expect(await contributions.ownerOf(10_001n)).to.equal(world.alice);
     });
   });
 });

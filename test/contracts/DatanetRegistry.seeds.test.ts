@@ -51,8 +51,8 @@ describe("DatanetRegistry", () => {
     });
 
     it("records the hash of the seed block and the root, from anybody, once", async () => {
-      const { ledger, datanets, datanetId, mallory } = await loadFixture(withVersion);
-      await mineSeedBlock(ledger, datanetId, 1n);
+      const { world, datanets, datanetId, mallory } = await loadFixture(withVersion);
+      await mineSeedBlock(world, datanetId, 1n);
       const { seedBlock, root } = await datanets.versionOf(datanetId, 1n);
       const { hash } = (await ethers.provider.getBlock(seedBlock))!;
       const seed = ethers.keccak256(ethers.concat([hash!, root]));
@@ -125,8 +125,8 @@ describe("DatanetRegistry", () => {
     });
 
     it("reverts while the seed can be recorded: nobody draws twice", async () => {
-      const { ledger, registry, datanetId } = await loadFixture(withVersion);
-      await mineSeedBlock(ledger, datanetId, 1n);
+      const { world, registry, datanetId } = await loadFixture(withVersion);
+      await mineSeedBlock(world, datanetId, 1n);
       await expect(registry.rearmSeed(datanetId, 1n)).to.be.revertedWithCustomError(
         registry,
         "DatanetSeedBlockStillAvailable",
@@ -134,8 +134,8 @@ describe("DatanetRegistry", () => {
     });
 
     it("reverts when the seed is recorded, however old", async () => {
-      const { ledger, registry, datanetId } = await loadFixture(withVersion);
-      await mineSeedBlock(ledger, datanetId, 1n);
+      const { world, registry, datanetId } = await loadFixture(withVersion);
+      await mineSeedBlock(world, datanetId, 1n);
       await registry.recordSeed(datanetId, 1n);
       await mine(EVM_BLOCKS + 1n);
       await expect(registry.rearmSeed(datanetId, 1n)).to.be.revertedWithCustomError(
@@ -145,13 +145,13 @@ describe("DatanetRegistry", () => {
     });
 
     it("sets a new seed block when the hash is forgotten, and that one gives the seed", async () => {
-      const { ledger, registry, datanetId } = await loadFixture(withForgottenSeed);
+      const { world, registry, datanetId } = await loadFixture(withForgottenSeed);
       const { seedBlock: oldSeedBlock } = await registry.versionOf(datanetId, 1n);
       const rearm = registry.rearmSeed(datanetId, 1n);
       const seedBlock = BigInt((await (await rearm).wait())!.blockNumber) + SEED_DELAY_BLOCKS;
       await expect(rearm).to.emit(registry, "SeedRearmed").withArgs(datanetId, 1n, oldSeedBlock, seedBlock);
 
-      await mineSeedBlock(ledger, datanetId, 1n);
+      await mineSeedBlock(world, datanetId, 1n);
       await registry.recordSeed(datanetId, 1n);
       expect((await registry.versionOf(datanetId, 1n)).seed).not.to.equal(ethers.ZeroHash);
     });

@@ -124,8 +124,8 @@ describe("DatanetRegistry", () => {
 
     for (const access of ["Permissioned", "Encrypted"] as const) {
       it(`lets the owner and those it agreed to train when ${access.toLowerCase()}, until it ends that`, async () => {
-        const { ledger, registry, trainer, curator } = await loadFixture(withDatanet);
-        const datanetId = await createDatanet(ledger, { access: AccessMode[access] });
+        const { world, registry, trainer, curator } = await loadFixture(withDatanet);
+        const datanetId = await createDatanet(world, { access: AccessMode[access] });
         expect(await registry.mayTrain(datanetId, curator)).to.equal(true);
         expect(await registry.mayTrain(datanetId, trainer)).to.equal(false);
 
@@ -140,8 +140,8 @@ describe("DatanetRegistry", () => {
     }
 
     it("keeps an agreement through a sale, but not the seller's own right", async () => {
-      const { ledger, registry, datanets, trainer, curator, bob } = await loadFixture(withDatanet);
-      const datanetId = await createDatanet(ledger, { access: AccessMode.Permissioned });
+      const { world, registry, datanets, trainer, curator, bob } = await loadFixture(withDatanet);
+      const datanetId = await createDatanet(world, { access: AccessMode.Permissioned });
       await registry.grantTrainer(datanetId, trainer, true);
       await registry.transferFrom(curator, bob, datanetId);
       expect(await datanets.mayTrain(datanetId, trainer)).to.equal(true);
@@ -159,18 +159,18 @@ describe("DatanetRegistry", () => {
     });
 
     it("logs each change at the next place", async () => {
-      const { ledger, datanets, contributions, alice, datanetId, contributionId, dataset } = await loadFixture(withLog);
+      const { world, datanets, contributions, alice, datanetId, contributionId, dataset } = await loadFixture(withLog);
       const [accepted] = await datanets.queryFilter(datanets.filters.LogAppended(datanetId));
       expect(accepted!.args).to.deep.equal([datanetId, 0n, LogKind.Accepted, contributionId, dataset.tree.root]);
 
       await expect(contributions.connect(alice).withdrawConsent(contributionId))
         .to.emit(datanets, "LogAppended")
         .withArgs(datanetId, 1n, LogKind.Withdrawn, contributionId, ethers.ZeroHash);
-      expect(await ledger.datanets.logLengthOf(datanetId)).to.equal(2n);
+      expect(await world.datanets.logLengthOf(datanetId)).to.equal(2n);
     });
 
     it("costs the same at 10 entries as at 1,000 (loops over contributions)", async () => {
-      const { ledger, datanets, contributions, datanetId } = await loadFixture(withDatanet);
+      const { world, datanets, contributions, datanetId } = await loadFixture(withDatanet);
       const address = await contributions.getAddress();
       await networkHelpers.impersonateAccount(address);
       await networkHelpers.setBalance(address, 10n ** 20n);
@@ -184,9 +184,9 @@ describe("DatanetRegistry", () => {
       expect(gas[998]! - gas[24]!).to.be.lessThan(2_000n);
       expect(gas[999]!).to.be.lessThan(70_000n);
 
-      const freeze = await datanets.connect(ledger.curator).freeze(datanetId);
+      const freeze = await datanets.connect(world.curator).freeze(datanetId);
       expect((await freeze.wait())!.gasUsed).to.be.lessThan(150_000n);
-      expect((await datanets.versionOf(datanetId, 1n)).root).to.equal(await logRootFromEvents(ledger, datanetId));
+      expect((await datanets.versionOf(datanetId, 1n)).root).to.equal(await logRootFromEvents(world, datanetId));
     });
   });
 
@@ -214,8 +214,8 @@ describe("DatanetRegistry", () => {
     });
 
     it("fixes the root of the log and the seed block", async () => {
-      const { ledger, registry, datanetId } = await loadFixture(withLog);
-      const root = await logRootFromEvents(ledger, datanetId);
+      const { world, registry, datanetId } = await loadFixture(withLog);
+      const root = await logRootFromEvents(world, datanetId);
       expect(await registry.freeze.staticCall(datanetId)).to.equal(1n);
 
       const freeze = registry.freeze(datanetId);
@@ -232,13 +232,13 @@ describe("DatanetRegistry", () => {
     });
 
     it("leaves earlier versions as they are when the log grows", async () => {
-      const { ledger, registry, datanetId, bob } = await loadFixture(withVersion);
+      const { world, registry, datanetId, bob } = await loadFixture(withVersion);
       const first = await registry.versionOf(datanetId, 1n);
-      await contribute(ledger, { contributor: bob, datanetId, dataset: datasetOf("more") });
+      await contribute(world, { contributor: bob, datanetId, dataset: datasetOf("more") });
       await registry.freeze(datanetId);
       expect(await registry.versionOf(datanetId, 1n)).to.deep.equal(first);
       const second = await registry.versionOf(datanetId, 2n);
-      expect(second.root).to.equal(await logRootFromEvents(ledger, datanetId));
+      expect(second.root).to.equal(await logRootFromEvents(world, datanetId));
       expect(second.logLength).to.equal(2n);
     });
   });

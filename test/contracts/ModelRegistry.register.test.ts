@@ -16,8 +16,8 @@ const URI = "ipfs://bundle";
 /** Two frozen Datanets, and a manifest over both. */
 async function withTwoVersions() {
   const given = await withManifest();
-  const other = await datanetWithData(given.ledger);
-  const frozen = await freezeWithSeed(given.ledger, other.datanetId);
+  const other = await datanetWithData(given.world);
+  const frozen = await freezeWithSeed(given.world, other.datanetId);
   const versions = [
     { datanetId: given.datanetId, version: given.version, seed: given.seed },
     { datanetId: other.datanetId, ...frozen },
@@ -28,8 +28,8 @@ async function withTwoVersions() {
 /** A permissioned Datanet frozen with its seed, and a manifest over it. */
 async function withPermissioned() {
   const given = await withManifest();
-  const data = await datanetWithData(given.ledger, AccessMode.Permissioned);
-  const frozen = await freezeWithSeed(given.ledger, data.datanetId);
+  const data = await datanetWithData(given.world, AccessMode.Permissioned);
+  const frozen = await freezeWithSeed(given.world, data.datanetId);
   return { ...given, ...data, manifest: manifestOf(given.table, [{ datanetId: data.datanetId, ...frozen }]) };
 }
 
@@ -138,8 +138,8 @@ describe("ModelRegistry", () => {
       });
 
       it("reverts for the same parent twice, and for parents that fall", async () => {
-        const { ledger, registry, manifest, modelId } = await loadFixture(withModel);
-        const other = await registerModel(ledger, manifest);
+        const { world, registry, manifest, modelId } = await loadFixture(withModel);
+        const other = await registerModel(world, manifest);
         for (const parents of [
           [modelId, modelId],
           [other, modelId],
@@ -167,9 +167,9 @@ describe("ModelRegistry", () => {
       });
 
       it("accepts parents that rise", async () => {
-        const { ledger, manifest, modelId } = await loadFixture(withModel);
-        const other = await registerModel(ledger, manifest);
-        expect(await registerModel(ledger, { ...manifest, parents: [modelId, other] })).to.equal(3n);
+        const { world, manifest, modelId } = await loadFixture(withModel);
+        const other = await registerModel(world, manifest);
+        expect(await registerModel(world, { ...manifest, parents: [modelId, other] })).to.equal(3n);
       });
     });
 
@@ -208,8 +208,8 @@ describe("ModelRegistry", () => {
       });
 
       it("reverts before the seed is recorded", async () => {
-        const { ledger, registry, datanets, curator, table } = await loadFixture(withManifest);
-        const { datanetId } = await datanetWithData(ledger);
+        const { world, registry, datanets, curator, table } = await loadFixture(withManifest);
+        const { datanetId } = await datanetWithData(world);
         await datanets.connect(curator).freeze(datanetId);
         const manifest = manifestOf(table, [{ datanetId, version: 1n, seed: ethers.ZeroHash as Hex }]);
         await expect(registry.register(manifest, DEFAULTS, URI))
@@ -232,10 +232,10 @@ describe("ModelRegistry", () => {
       });
 
       it("accepts once it agreed, and keeps the model when it ends that", async () => {
-        const { ledger, registry, datanets, curator, trainer, manifest, datanetId } =
+        const { world, registry, datanets, curator, trainer, manifest, datanetId } =
           await loadFixture(withPermissioned);
         await datanets.connect(curator).grantTrainer(datanetId, trainer, true);
-        const modelId = await registerModel(ledger, manifest);
+        const modelId = await registerModel(world, manifest);
         await datanets.connect(curator).grantTrainer(datanetId, trainer, false);
         expect(await registry.ownerOf(modelId)).to.equal(trainer);
       });
@@ -291,17 +291,17 @@ describe("ModelRegistry", () => {
       });
 
       it("registers the same manifest for another trainer too (squatting of ids)", async () => {
-        const { ledger, models, token, manifest, bob, bond, modelId } = await loadFixture(withModel);
+        const { world, models, token, manifest, bob, bond, modelId } = await loadFixture(withModel);
         await token.transfer(bob, bond);
         await token.connect(bob).approve(models, bond);
         await models.connect(bob).register(manifest, DEFAULTS, URI);
         expect(await models.ownerOf(modelId + 1n)).to.equal(bob);
-        expect(await models.ownerOf(modelId)).to.equal(ledger.trainer);
+        expect(await models.ownerOf(modelId)).to.equal(world.trainer);
       });
 
       it("costs the same for two contributions as for four billion (loops over contributions)", async () => {
-        const { ledger, registry, manifest } = await loadFixture(withModel);
-        await createDatanet(ledger);
+        const { world, registry, manifest } = await loadFixture(withModel);
+        await createDatanet(world);
         const gasOf = async (count: number) => {
           const large = { ...manifest, contributionCount: count, cellCount: count };
           return (await (await registry.register(large, DEFAULTS, URI)).wait())!.gasUsed;

@@ -13,14 +13,14 @@ import { DAY } from "../helpers/units.js";
 /** A model of five contributions, of which the third is withdrawn. */
 async function withWithdrawal() {
   const given = await withManifest();
-  const { ledger, datanetId, alice } = given;
+  const { world, datanetId, alice } = given;
   const ids = [given.contributionId];
   for (const text of ["a", "b", "c", "d"]) {
-    ids.push(await contribute(ledger, { contributor: alice, datanetId, dataset: datasetOf(text) }));
+    ids.push(await contribute(world, { contributor: alice, datanetId, dataset: datasetOf(text) }));
   }
-  const frozen = await freezeWithSeed(ledger, datanetId);
+  const frozen = await freezeWithSeed(world, datanetId);
   const table = contributionTable(ids);
-  const modelId = await registerModel(ledger, manifestOf(table, [{ datanetId, ...frozen }]));
+  const modelId = await registerModel(world, manifestOf(table, [{ datanetId, ...frozen }]));
   await given.contributions.connect(alice).withdrawConsent(ids[2]!);
   const flag = (index: number) => [modelId, table.cells[index]!, index, merkleProof(table.tree, index)] as const;
   return { ...given, ids, table, modelId, flag, registry: given.models.connect(given.mallory) };
@@ -44,8 +44,8 @@ describe("ModelRegistry", () => {
     });
 
     it("is false when retired", async () => {
-      const { ledger, registry, modelId } = await loadFixture(withRetired);
-      await wait(ledger, "ManifestWindowSeconds");
+      const { world, registry, modelId } = await loadFixture(withRetired);
+      await wait(world, "ManifestWindowSeconds");
       expect(await registry.isPayable(modelId)).to.equal(false);
     });
 
@@ -109,9 +109,9 @@ describe("ModelRegistry", () => {
     });
 
     it("pays the trainer once, whoever owns the model and whoever sends it", async () => {
-      const { ledger, models, registry, token, bond, modelId, trainer, bob, mallory } = await loadFixture(withRetired);
+      const { world, models, registry, token, bond, modelId, trainer, bob, mallory } = await loadFixture(withRetired);
       await registry.transferFrom(trainer, bob, modelId);
-      await wait(ledger, "UnbondingSeconds");
+      await wait(world, "UnbondingSeconds");
       const byMallory = models.connect(mallory);
       expect(await byMallory.releaseBond.staticCall(modelId)).to.equal(bond);
 
@@ -123,9 +123,9 @@ describe("ModelRegistry", () => {
     });
 
     it("pays what was taken, when the bond is turned meanwhile (configuration edits)", async () => {
-      const { ledger, registry, token, parameters, owner, bond, modelId, trainer } = await loadFixture(withRetired);
+      const { world, registry, token, parameters, owner, bond, modelId, trainer } = await loadFixture(withRetired);
       await parameters.connect(owner).set(parameter("TrainerBond"), 5n * bond);
-      await wait(ledger, "UnbondingSeconds");
+      await wait(world, "UnbondingSeconds");
       await expect(registry.releaseBond(modelId)).to.changeTokenBalance(ethers, token, trainer, bond);
     });
 
@@ -137,9 +137,9 @@ describe("ModelRegistry", () => {
     });
 
     it("leaves the bonds of the other models where they are", async () => {
-      const { ledger, registry, models, token, manifest, bond, modelId } = await loadFixture(withRetired);
-      await registerModel(ledger, manifest);
-      await wait(ledger, "UnbondingSeconds");
+      const { world, registry, models, token, manifest, bond, modelId } = await loadFixture(withRetired);
+      await registerModel(world, manifest);
+      await wait(world, "UnbondingSeconds");
       await registry.releaseBond(modelId);
       expect(await token.balanceOf(models)).to.equal(bond);
     });

@@ -10,9 +10,9 @@ import { hashOf } from "../helpers/hashes.js";
 /** Three contributions in review, and bob as the curator's delegate. */
 async function withDelegate() {
   const given = await withPending();
-  const { ledger, datanetId, contributionId, alice, bob, curator } = given;
-  const second = await submit(ledger, { contributor: alice, datanetId, dataset: datasetOf("second") });
-  const third = await submit(ledger, { contributor: alice, datanetId, dataset: datasetOf("third") });
+  const { world, datanetId, contributionId, alice, bob, curator } = given;
+  const second = await submit(world, { contributor: alice, datanetId, dataset: datasetOf("second") });
+  const third = await submit(world, { contributor: alice, datanetId, dataset: datasetOf("third") });
   await given.ownerReview.connect(curator).setDelegate(datanetId, bob, true);
   const statuses = async () =>
     Promise.all([contributionId, second, third].map(async (id) => (await given.contributions.recordOf(id)).status));

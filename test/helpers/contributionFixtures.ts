@@ -8,12 +8,12 @@ export const POLICY = { Silent: 0, DecideAtOnce: 1, Revert: 2 } as const;
 
 /** An empty Datanet, and what alice is about to contribute to it. */
 export async function withDatanet() {
-  const ledger = await deployOpenLedger();
-  const datanetId = await createDatanet(ledger);
-  const registry = ledger.contributions.connect(ledger.alice);
+  const world = await deployOpenLedger();
+  const datanetId = await createDatanet(world);
+  const registry = world.contributions.connect(world.alice);
   const contribution = contributionOf(datanetId, dataset);
-  const commitment = await registry.commitmentOf(ledger.alice, contribution, SALT);
-  return { ...ledger, ledger, datanetId, registry, contribution, commitment };
+  const commitment = await registry.commitmentOf(world.alice, contribution, SALT);
+  return { ...world, world, datanetId, registry, contribution, commitment };
 }
 
 /** The same, committed to. */
@@ -26,7 +26,7 @@ export async function withCommitment() {
 /** The same, revealed; `review` is the curator's hand. */
 export async function withPending() {
   const given = await withDatanet();
-  const contributionId = await submit(given.ledger, {
+  const contributionId = await submit(given.world, {
     contributor: given.alice,
     datanetId: given.datanetId,
     dataset,

@@ -3,16 +3,16 @@ import { deployOpenLedger } from "./deployOpenLedger.js";
 
 /** An empty Datanet of the curator's; `registry` is the curator's hand. */
 export async function withDatanet() {
-  const ledger = await deployOpenLedger();
-  const datanetId = await createDatanet(ledger);
-  return { ...ledger, ledger, datanetId, registry: ledger.datanets.connect(ledger.curator) };
+  const world = await deployOpenLedger();
+  const datanetId = await createDatanet(world);
+  return { ...world, world, datanetId, registry: world.datanets.connect(world.curator) };
 }
 
 /** A Datanet with one accepted contribution. */
 export async function withLog() {
-  const ledger = await deployOpenLedger();
-  const data = await datanetWithData(ledger);
-  return { ...ledger, ...data, ledger, registry: ledger.datanets.connect(ledger.curator) };
+  const world = await deployOpenLedger();
+  const data = await datanetWithData(world);
+  return { ...world, ...data, world, registry: world.datanets.connect(world.curator) };
 }
 
 /** The same, frozen once. */

@@ -3,15 +3,15 @@ import { readyToRegister, registerModel } from "./models.js";
 
 /** All that a registration needs; `registry` is the trainer's hand. */
 export async function withManifest() {
-  const ledger = await deployOpenLedger();
-  const ready = await readyToRegister(ledger);
-  return { ...ledger, ...ready, ledger, registry: ledger.models.connect(ledger.trainer) };
+  const world = await deployOpenLedger();
+  const ready = await readyToRegister(world);
+  return { ...world, ...ready, world, registry: world.models.connect(world.trainer) };
 }
 
 /** The same, registered. */
 export async function withModel() {
   const given = await withManifest();
-  const modelId = await registerModel(given.ledger, given.manifest);
+  const modelId = await registerModel(given.world, given.manifest);
   return { ...given, modelId };
 }
 

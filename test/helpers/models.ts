@@ -20,11 +20,11 @@ export const DEFAULTS = [
 ];
 
 /** Freezes a Datanet and records the seed of the version. */
-export async function freezeWithSeed(ledger: OpenLedger, datanetId: bigint): Promise<{ version: bigint; seed: Hex }> {
-  const datanets = ledger.datanets.connect(ledger.curator);
+export async function freezeWithSeed(world: OpenLedger, datanetId: bigint): Promise<{ version: bigint; seed: Hex }> {
+  const datanets = world.datanets.connect(world.curator);
   await datanets.freeze(datanetId);
   const version = await datanets.versionCount(datanetId);
-  await mineSeedBlock(ledger, datanetId, version);
+  await mineSeedBlock(world, datanetId, version);
   await datanets.recordSeed(datanetId, version);
   return { version, seed: (await datanets.versionOf(datanetId, version)).seed as Hex };
 }
@@ -79,21 +79,21 @@ export async function fundTrainer(
 }
 
 /** A Datanet with one contribution of alice's, frozen with its seed; a manifest over it; a trainer with money for ten bonds. */
-export async function readyToRegister(ledger: OpenLedger) {
-  const data = await datanetWithData(ledger);
-  const frozen = await freezeWithSeed(ledger, data.datanetId);
+export async function readyToRegister(world: OpenLedger) {
+  const data = await datanetWithData(world);
+  const frozen = await freezeWithSeed(world, data.datanetId);
   const table = contributionTable([data.contributionId]);
   const manifest = manifestOf(table, [{ datanetId: data.datanetId, ...frozen }]);
-  const bond = await fundTrainer(ledger, ledger.trainer, 10n);
+  const bond = await fundTrainer(world, world.trainer, 10n);
   return { ...data, ...frozen, table, manifest, bond };
 }
 
 /** Registers a model of the trainer's; paid questions open a manifest window later. */
 export async function registerModel(
-  ledger: OpenLedger,
+  world: OpenLedger,
   manifest: Parameters<IModelRegistry["register"]>[0],
 ): Promise<bigint> {
-  const models = ledger.models.connect(ledger.trainer);
+  const models = world.models.connect(world.trainer);
   const args = [manifest, DEFAULTS, "ipfs://bundle"] as const;
   const modelId = await models.register.staticCall(...args);
   await models.register(...args);

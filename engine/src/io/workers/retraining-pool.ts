@@ -59,7 +59,8 @@ function dispatch(workers: readonly Worker[], task: RetrainingTask, options: Ret
           return;
         }
         results[reply.index] = reply.retraining;
-        onProgress?.({ done: ++done, total });
+        done += 1;
+        onProgress?.({ done, total });
         if (done === total) finish(() => resolve(results));
         else assign();
       });
