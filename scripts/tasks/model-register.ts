@@ -1,11 +1,7 @@
-import { keccak256 } from "ethers";
-import { readFile } from "node:fs/promises";
-
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
 import { trainModel } from "../../engine/src/core/pipeline/train-model.js";
-import { BASE_PATH } from "../../engine/src/io/checkpoint/base-paths.js";
-import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
+import { baseHash, loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { engineHash, loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
@@ -14,7 +10,6 @@ import { trainingSetOf, type VersionName } from "../../indexer/src/training-set.
 import { registerModel } from "../../sdk/src/actions/registerModel.js";
 import { manifestSeed } from "../../sdk/src/manifestSeed.js";
 import { required } from "./helpers/parse-options.js";
-import { publishedIn } from "./helpers/published.js";
 import { readRecipe } from "./helpers/read-recipe.js";
 import { readWorld } from "./helpers/read-world.js";
 import { runTask } from "./helpers/run-task.js";
@@ -28,7 +23,8 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const chain = await client();
   const world = await readWorld(chain);
   const { cellBytes } = recipe;
-  const trainingSet = await trainingSetOf(world, publishedIn(options.published), { versions, cellBytes });
+  const store = new ContentStore(options.published);
+  const trainingSet = await trainingSetOf(world, store, { versions, cellBytes });
 
   const seeds = versions.map(({ datanetId, version }) => world.registries.versions.get(key(datanetId, version))!.seed!);
   const seed = manifestSeed(seeds) as Hex;
@@ -48,9 +44,9 @@ export default runTask<Options>(async (options, { client, progress }) => {
     },
   });
 
-  const { uri, file } = await new ContentStore(options.published).writeBundle(trained.bytes);
+  const { uri, file } = await store.writeBundle(trained.bytes);
   const manifest = manifestOf(trained.bundle, {
-    baseHash: keccak256(await readFile(BASE_PATH)) as Hex,
+    baseHash: await baseHash(),
     parents: [],
     seed,
     engineHash: (await engineHash()) as Hex,
