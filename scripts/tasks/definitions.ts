@@ -98,6 +98,54 @@ export const TASKS: TaskDefinition[] = [
     .addOption(text("requestHash", "keccak256(salt ‖ prompt), 32 bytes of hex"))
     .setAction(() => import("./pay.js"))
     .build(),
+
+  defineVerb("attribute", {
+    description: "Compute the batch that answers a model's next bucket (closing it if its time is over) and publish it",
+    example: "--model 1 --answers answers.json",
+  })
+    .addOption(text("model", "The model's id"))
+    .addOption(text("answers", "What the host kept of its answers, openledger-answers-v1"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./attribute.js"))
+    .build(),
+
+  emptyTask("batch", "Batches of earnings").build(),
+  defineVerb(["batch", "sign"], {
+    description: "Reproduce a published batch to the last byte and, only then, sign it as an attestor",
+    example: "--bundle 0x… --account 1",
+  })
+    .addOption(text("bundle", "The bundle's data hash"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./batch-sign.js"))
+    .build(),
+  defineVerb(["batch", "post"], {
+    description: "Post a batch with the signatures collected beside its bundle",
+    example: "--bundle 0x…",
+  })
+    .addOption(text("bundle", "The bundle's data hash"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./batch-post.js"))
+    .build(),
+
+  defineVerb("challenge", {
+    description: "Recompute a model's batches that are not final and refute the first wrong one",
+    example: "--model 1",
+  })
+    .addOption(text("model", "The model's id"))
+    .addFlag({ name: "dryRun", description: "Only tell what is wrong" })
+    .addOption(PUBLISHED)
+    .setAction(() => import("./challenge.js"))
+    .build(),
+
+  defineVerb("claim", {
+    description: "Claim everything an owner's contributions have earned, from all models at once",
+    example: "--owner 0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+  })
+    .addOption(text("owner", "Whose earnings (default: the account's); anybody may send the claims"))
+    .addFlag({ name: "dryRun", description: "Only tell what can be claimed" })
+    .addOption(PUBLISHED)
+    .setAction(() => import("./claim.js"))
+    .build(),
 ];
 
 mapUsageErrors(TASKS.map(({ id }) => id[0] ?? ""));

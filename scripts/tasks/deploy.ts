@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
+import { id } from "ethers";
 import type { DeploymentParameters } from "@nomicfoundation/ignition-core";
 import type { NetworkConnection } from "hardhat/types/network";
 
@@ -59,10 +60,14 @@ export default runTask<Options>(async ({ parameters: file, account, deployments 
   return { ...deployment, file: await saveDeployment(deployment, deployments) };
 });
 
-/** Ignition's journal, one for each chain: a local node that starts anew has the same id and another first block. */
+/**
+ * Ignition's journal, one for each chain and build: a local node that starts anew has the same id and another first block, and other
+ * contracts are another deployment.
+ */
 async function journalName({ ethers }: NetworkConnection, chainId: number): Promise<string> {
   const genesis = await ethers.provider.getBlock(0);
-  return `chain-${String(chainId)}-${genesis?.hash?.slice(2, 10) ?? "unknown"}`;
+  const build = id(CONTRACT_KEYS.map((key) => CONTRACTS[key].factory.bytecode).join());
+  return ["chain", chainId, genesis?.hash?.slice(2, 10), build.slice(2, 10)].join("-");
 }
 
 async function previous({ ethers }: NetworkConnection, directory: string): Promise<Deployment | undefined> {

@@ -1,4 +1,5 @@
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { modelSeed } from "../../engine/src/core/hash/model-seed.js";
 import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
 import { trainModel } from "../../engine/src/core/pipeline/train-model.js";
 import { baseHash, loadBase } from "../../engine/src/io/checkpoint/load-base.js";
@@ -8,7 +9,6 @@ import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
 import { key } from "../../indexer/src/replay/tally.js";
 import { trainingSetOf, type VersionName } from "../../indexer/src/training-set.js";
 import { registerModel } from "../../sdk/src/actions/registerModel.js";
-import { manifestSeed } from "../../sdk/src/manifestSeed.js";
 import { required } from "./helpers/parse-options.js";
 import { readRecipe } from "./helpers/read-recipe.js";
 import { readWorld } from "./helpers/read-world.js";
@@ -26,8 +26,10 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const store = new ContentStore(options.published);
   const trainingSet = await trainingSetOf(world, store, { versions, cellBytes });
 
-  const seeds = versions.map(({ datanetId, version }) => world.registries.versions.get(key(datanetId, version))!.seed!);
-  const seed = manifestSeed(seeds) as Hex;
+  const seeds = versions.map(
+    ({ datanetId, version }) => world.registries.versions.get(key(datanetId, version))!.seed! as Hex,
+  );
+  const seed = modelSeed(seeds);
   const [engine, base, pool] = [await loadEngine(), await loadBase(), retrainingPool()];
   progress(
     `Training ${String(trainingSet.cells.length)} cells of ${String(trainingSet.contributions.length)} contributions`,

@@ -7,10 +7,11 @@ import { recordSeed } from "../../sdk/src/actions/recordSeed.js";
 import { registerModel } from "../../sdk/src/actions/registerModel.js";
 import { review } from "../../sdk/src/actions/review.js";
 import { stake } from "../../sdk/src/actions/stake.js";
+import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { buildModel } from "../../engine/src/core/ledger/build-model.js";
 import { laneMatrix, laneRow } from "../../engine/src/core/ledger/lanes.js";
 import { contributionTree, type LedgerModel, responseTree } from "../../engine/src/core/ledger/model.js";
-import { manifestSeed } from "../../sdk/src/manifestSeed.js";
+import { modelSeed } from "../../engine/src/core/hash/model-seed.js";
 import { seeded } from "../vectors/seeded.js";
 import { mine, time } from "./chain.js";
 import { datasetOf } from "./chunks.js";
@@ -72,7 +73,7 @@ async function register(
       baseHash: hashOf("base"),
       parents: [],
       versions: [{ datanetId, version, heldOutRoot: versions[0]!.heldOutRoot }],
-      seed: manifestSeed([seed]),
+      seed: modelSeed([seed as Hex]),
       engineHash: hashOf("engine"),
       recipeHash: hashOf("recipe"),
       weightsHash: hashOf("weights"),
