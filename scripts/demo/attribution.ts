@@ -29,7 +29,12 @@ export type Attribution = {
 };
 
 export type PostedBatch = { readonly id: string; readonly finalAt: bigint; readonly batch: Batch };
-export type Refutation = { readonly fault: Fault; readonly challenger: string; readonly bounty: bigint; readonly burnt: bigint };
+export type Refutation = {
+  readonly fault: Fault;
+  readonly challenger: string;
+  readonly bounty: bigint;
+  readonly burnt: bigint;
+};
 
 /** Everything as anybody sees it: logs only. */
 export async function worldOf({ cast, as }: DemoChain): Promise<World> {

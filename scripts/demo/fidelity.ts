@@ -4,7 +4,12 @@ import { MAX_ENTRIES } from "../../engine/src/core/ledger/entries.js";
 import { laneRow } from "../../engine/src/core/ledger/lanes.js";
 import { dot } from "../../engine/src/core/ledger/score.js";
 import { gradientDots, randomScores, tfIdfCosines } from "../../engine/src/core/evaluate/baselines.js";
-import { leaveOneOut, linearDatamodelingScore, meanSpearman, type ScoreTable } from "../../engine/src/core/evaluate/lds.js";
+import {
+  leaveOneOut,
+  linearDatamodelingScore,
+  meanSpearman,
+  type ScoreTable,
+} from "../../engine/src/core/evaluate/lds.js";
 import { randomSubsets } from "../../engine/src/core/evaluate/subsets.js";
 import { withAdapter } from "../../engine/src/core/model/adapter.js";
 import type { Exchange } from "../../engine/src/core/model/answer-windows.js";
@@ -52,7 +57,11 @@ export async function measureFidelity(
   const count = texts.length;
 
   const all = texts.map(() => 1);
-  const subsets = randomSubsets(count, { count: SUBSETS, keep: Math.floor(count / 2), seed: keccakText("demo subsets") });
+  const subsets = randomSubsets(count, {
+    count: SUBSETS,
+    keep: Math.floor(count / 2),
+    seed: keccakText("demo subsets"),
+  });
   const sample = randomSubsets(count, { count: 1, keep: LOO_CELLS, seed: keccakText("demo leave-one-out") })[0]!;
   const cells = [...sample.keys()].filter((cell) => sample[cell] === 1);
   const without = cells.map((cell) => all.map((weight, i) => (i === cell ? 0 : weight)));

@@ -1,8 +1,14 @@
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { modelSeed } from "../../engine/src/core/hash/model-seed.js";
 import type { BaseModel } from "../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../engine/src/core/model/engine.js";
 import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
-import { DEFAULT_MODEL_RECIPE, type ModelRecipe, type TrainedModel, trainModel } from "../../engine/src/core/pipeline/train-model.js";
+import {
+  DEFAULT_MODEL_RECIPE,
+  type ModelRecipe,
+  type TrainedModel,
+  trainModel,
+} from "../../engine/src/core/pipeline/train-model.js";
 import type { TrainingSet } from "../../engine/src/core/text/build-training-set.js";
 import type { RetrainingPool } from "../../engine/src/core/train/retraining.js";
 import { baseHash } from "../../engine/src/io/checkpoint/load-base.js";
@@ -12,7 +18,6 @@ import { replay } from "../../indexer/src/replay.js";
 import { trainingSetOf, type VersionName } from "../../indexer/src/training-set.js";
 import { registerModel } from "../../sdk/src/actions/registerModel.js";
 import { readEvents } from "../../sdk/src/logs.js";
-import { manifestSeed } from "../../sdk/src/manifestSeed.js";
 import type { DemoChain } from "./chain.js";
 import type { Progress } from "./progress.js";
 
@@ -41,7 +46,7 @@ export async function trainAndRegister(
   const world = replay(await readEvents(client), chain.cast.treasury.address);
   const recipe = DEFAULT_MODEL_RECIPE;
   const trainingSet = await trainingSetOf(world, store, { versions, cellBytes: recipe.cellBytes });
-  const seed = manifestSeed([...world.registries.versions.values()].map((version) => version.seed!)) as Hex;
+  const seed = modelSeed([...world.registries.versions.values()].map((version) => version.seed as Hex));
   progress.note(
     `${String(trainingSet.cells.length)} cells of ${String(trainingSet.contributions.length)} contributions; ` +
       `one training for the model and one without each cell`,

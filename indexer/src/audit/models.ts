@@ -6,12 +6,20 @@ import type { World } from "../replay.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
 
 /** Every model's tables, weights and default list computed again from its published vectors, against what was registered. */
-export async function auditModels(client: Client, { registries }: World, models: readonly PublishedModel[]): Promise<AuditCheck> {
+export async function auditModels(
+  client: Client,
+  { registries }: World,
+  models: readonly PublishedModel[],
+): Promise<AuditCheck> {
   const check = new Comparison("models");
   for (const { record, bundle } of models) {
     const { modelId, manifest } = record;
     const subject = `model ${String(modelId)}`;
-    check.equal(`${subject} manifest hash`, manifestHash(manifest), (await client.models.recordOf(modelId)).manifestHash);
+    check.equal(
+      `${subject} manifest hash`,
+      manifestHash(manifest),
+      (await client.models.recordOf(modelId)).manifestHash,
+    );
 
     const { manifest: published, responses, heldOut } = bundle;
     const { model, versions } = buildModel({

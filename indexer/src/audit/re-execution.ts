@@ -27,7 +27,11 @@ export async function auditReExecution(
   const check = new Comparison("re-execution");
   for (const model of lab.models) {
     const { modelId, manifest } = model.record;
-    check.equal(`model ${String(modelId)} weights`, await retrainedHash(world, published, { ...lab, model }), manifest.weightsHash);
+    check.equal(
+      `model ${String(modelId)} weights`,
+      await retrainedHash(world, published, { ...lab, model }),
+      manifest.weightsHash,
+    );
 
     const adapter = decodeAdapter(lab.base.config, model.bundle.adapterFile);
     for (const { batch } of world.ledger.standing(modelId)) {
