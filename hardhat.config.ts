@@ -4,6 +4,7 @@ import path from "node:path";
 import hardhatToolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
 
+import { GENESIS_SECONDS } from "./scripts/demo/genesis.js";
 import { TASKS } from "./scripts/tasks/definitions.js";
 
 const require = createRequire(import.meta.url);
@@ -15,6 +16,13 @@ export default defineConfig({
   plugins: [hardhatToolbox],
   tasks: TASKS,
   networks: {
+    // The demonstration's chain: it begins on the same day on every machine.
+    demo: {
+      type: "edr-simulated",
+      chainType: "l1",
+      accounts: { count: 40 },
+      initialDate: new Date(GENESIS_SECONDS * 1000),
+    },
     localhost: { type: "http", url: process.env["OPENLEDGER_RPC_URL"] ?? "http://127.0.0.1:8545" },
   },
   solidity: {

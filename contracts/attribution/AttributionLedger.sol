@@ -17,10 +17,13 @@ import {BatchLib} from "../libraries/BatchLib.sol";
 import {ClaimAuthorizationLib} from "../libraries/ClaimAuthorizationLib.sol";
 import {EarningLib} from "../libraries/EarningLib.sol";
 import {MerkleLib} from "../libraries/MerkleLib.sol";
+import {PairedAmounts} from "../libraries/PairedAmounts.sol";
 import {SignatureLib} from "../libraries/SignatureLib.sol";
 import {Batch} from "../types/Batch.sol";
 import {ChallengeTerms} from "../types/ChallengeTerms.sol";
 import {ClaimItem, PostedBatch} from "../types/Evidence.sol";
+import {PackedAccount} from "../types/PackedAccount.sol";
+import {PackedRecord} from "../types/PackedRecord.sol";
 import {Role} from "../types/Role.sol";
 
 /// @title The rollup: what every contribution has earned from every model.
@@ -31,6 +34,7 @@ import {Role} from "../types/Role.sol";
 /// Signers' and owners' wallets (ERC-1271): only read from.
 contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     using BatchLib for Batch;
+    using PairedAmounts for PairedAmounts.Map;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
     using SignatureLib for address;
@@ -43,12 +47,13 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     address public immutable VAULT;
     address public immutable PROVER;
 
-    // Money law: token balance >= sum of (received - claimed) over the models, and each of these is >= 0.
-    mapping(uint256 modelId => Account) internal _accounts;
-    mapping(uint256 modelId => mapping(uint256 contributionId => uint128)) internal _claimed; // token base units
+    // Money law: token balance >= sum of the models' available, each of which is its received - claimed.
+    mapping(uint256 modelId => PackedAccount) internal _accounts;
+    mapping(uint256 modelId => uint96) internal _received; // token base units
+    mapping(uint256 contributionId => PairedAmounts.Map) internal _claimed; // by model, token base units
 
-    /// @dev Those from `nextBucket` on were dropped, or hold nothing but bucket 0's `contributionCount`: read as absent.
-    mapping(uint256 modelId => mapping(uint64 bucket => BatchRecord)) internal _records;
+    /// @dev Those from `nextBucket` on were dropped and read as absent.
+    mapping(uint256 modelId => mapping(uint64 bucket => PackedRecord)) internal _records;
 
     mapping(bytes32 digest => bool) internal _refuted;
     mapping(bytes32 round => mapping(address signer => bool)) internal _equivocators; // see _roundOf
@@ -78,16 +83,16 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     /// @inheritdoc IAttributionLedger
     function fund(uint256 modelId, uint64 bucket, uint128 amount) external {
         require(msg.sender == VAULT, LedgerNotVault(msg.sender));
-        Account memory account = _accounts[modelId];
+        PackedAccount memory account = _accounts[modelId];
         require(bucket == account.closedBuckets, LedgerBucketOutOfOrder(modelId, bucket, account.closedBuckets));
 
-        // Batches take it over from their parent; the first finds it here.
-        if (bucket == 0) _records[modelId][0].contributionCount = MODELS.recordOf(modelId).contributionCount;
-
-        account.received = (uint256(account.received) + amount).toUint96();
+        if (bucket == 0) account.contributionCount = MODELS.recordOf(modelId).contributionCount;
+        uint96 received = (uint256(_received[modelId]) + amount).toUint96();
+        _received[modelId] = received;
+        account.available += uint96(amount); // Narrowing and overflow are safe: <= received.
         account.closedBuckets += 1;
         _accounts[modelId] = account;
-        emit Funded(modelId, bucket, amount, account.received);
+        emit Funded(modelId, bucket, amount, received);
     }
 
     /* POSTING */
@@ -99,18 +104,18 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         bytes[] calldata signatures,
         string calldata uri
     ) external returns (bytes32 id) {
-        Account storage account = _accounts[batch.modelId];
+        PackedAccount storage account = _accounts[batch.modelId];
         uint64 next = account.nextBucket;
         require(batch.bucket == next, LedgerBucketOutOfOrder(batch.modelId, batch.bucket, next));
         require(next < account.closedBuckets, LedgerBucketNotClosed(batch.modelId, batch.bucket));
-        BatchRecord memory record = _successorRecord(batch, signers.length);
+        PackedRecord memory record = _successorRecord(batch, signers.length);
         bytes32 digest = batchDigest(batch);
         require(!_refuted[digest], LedgerDigestRefuted(digest));
         _requireSigned(digest, signers, signatures);
         _requireActive(signers);
 
         id = BatchLib.id(digest, BatchLib.hashSigners(signers), batch.earningsRoot);
-        record.id = id;
+        (record.idHead, record.idTail) = (bytes27(id), bytes5(id << 216));
         _records[batch.modelId][batch.bucket] = record;
         account.nextBucket = uint32(next) + 1; // Narrowing and overflow are safe: < closedBuckets.
         emit BatchPosted(batch.modelId, batch.bucket, id, batch, signers, uri, record.finalAt, msg.sender);
@@ -120,16 +125,15 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     function _successorRecord(
         Batch calldata batch,
         uint256 signerCount
-    ) private view returns (BatchRecord memory record) {
+    ) private view returns (PackedRecord memory record) {
         require(
             batch.rowRoot != 0 && batch.rowCount != 0 && batch.earningsRoot != 0 && batch.dataHash != 0,
             LedgerEmptyBatch()
         );
-        // A record's place holds its predecessor's terms only: what was dropped there does not matter.
-        BatchRecord memory parent;
-        if (batch.bucket == 0) parent.contributionCount = _records[batch.modelId][0].contributionCount;
-        else parent = _records[batch.modelId][batch.bucket - 1];
-        require(batch.parent == parent.id, LedgerWrongParent(batch.parent, parent.id));
+        PackedRecord memory parent;
+        if (batch.bucket != 0) parent = _records[batch.modelId][batch.bucket - 1];
+        bytes32 parentId = _idOf(parent);
+        require(batch.parent == parentId, LedgerWrongParent(batch.parent, parentId));
         ChallengeTerms memory terms = PARAMETERS.challengeTerms();
         require(signerCount >= terms.quorumSigners, LedgerTooFewSigners(signerCount, terms.quorumSigners));
 
@@ -138,7 +142,10 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         if (record.finalAt < parent.finalAt) record.finalAt = parent.finalAt;
         record.slashBps = terms.slashBps;
         record.quorumSigners = terms.quorumSigners;
-        record.contributionCount = parent.contributionCount;
+    }
+
+    function _idOf(PackedRecord memory record) private pure returns (bytes32) {
+        return bytes32(record.idHead) | (bytes32(record.idTail) >> 216);
     }
 
     /// @dev Strictly ascending: no signer counts twice, and address 0 never signs.
@@ -193,7 +200,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
 
     /// @dev The batch and all after it read as absent from now on.
     function _drop(Batch calldata batch, bytes32 id, string memory proof, address challenger) private {
-        Account storage account = _accounts[batch.modelId];
+        PackedAccount storage account = _accounts[batch.modelId];
         uint64 dropped = account.nextBucket - batch.bucket;
         account.nextBucket = uint32(batch.bucket); // Narrowing is safe: < nextBucket.
         emit BatchRefuted(batch.modelId, batch.bucket, id, proof, challenger, dropped);
@@ -267,10 +274,9 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
 
     /// @inheritdoc IAttributionLedger
     function claim(ClaimItem calldata item) external returns (uint128 amount) {
-        amount = _requirePayable(item);
         address owner = CONTRIBUTIONS.ownerOf(item.earning.contributionId);
 
-        _take(item, amount, owner, owner);
+        amount = _take(item, owner, owner);
         TOKEN.safeTransfer(owner, amount);
     }
 
@@ -280,9 +286,8 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         uint256 contributionId = item.earning.contributionId;
         address owner = CONTRIBUTIONS.ownerOf(contributionId);
         require(msg.sender == owner, LedgerNotOwner(contributionId, msg.sender, owner));
-        amount = _requirePayable(item);
 
-        _take(item, amount, owner, recipient);
+        amount = _take(item, owner, recipient);
         TOKEN.safeTransfer(recipient, amount);
     }
 
@@ -326,7 +331,14 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         TOKEN.safeTransfer(recipient, total);
     }
 
-    /// @dev Takes an item if it can be paid.
+    /// @dev Takes an item, or says in full why it pays nothing.
+    function _take(ClaimItem calldata item, address owner, address recipient) private returns (uint128 amount) {
+        bytes4 fault;
+        (amount, fault) = _tryTake(item, owner, recipient);
+        if (fault != 0) _revertClaim(item, fault);
+    }
+
+    /// @dev Takes an item if it can be paid, else logs that it was skipped.
     /// @param onlyOwner skips items of others, unless 0.
     /// @param recipient the token's owner, if 0.
     /// @return owner of the token.
@@ -336,57 +348,55 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         address onlyOwner,
         address recipient
     ) private returns (address owner, uint128 amount) {
-        uint256 contributionId = item.earning.contributionId;
         bytes4 fault;
-        (amount, fault) = _assess(item);
-        if (fault == 0) {
-            try CONTRIBUTIONS.ownerOf(contributionId) returns (address owner_) {
-                owner = owner_;
-                if (onlyOwner != address(0) && owner != onlyOwner) fault = LedgerNotOwner.selector;
-            } catch {
-                fault = IERC721Errors.ERC721NonexistentToken.selector;
-            }
+        try CONTRIBUTIONS.ownerOf(item.earning.contributionId) returns (address owner_) {
+            owner = owner_;
+            if (onlyOwner != address(0) && owner != onlyOwner) fault = LedgerNotOwner.selector;
+            else (amount, fault) = _tryTake(item, owner, recipient == address(0) ? owner : recipient);
+        } catch {
+            fault = IERC721Errors.ERC721NonexistentToken.selector;
         }
-        if (fault != 0) {
-            emit ClaimSkipped(item.modelId, contributionId, fault);
-            return (owner, 0);
-        }
-        _take(item, amount, owner, recipient == address(0) ? owner : recipient);
+        if (fault != 0) emit ClaimSkipped(item.modelId, item.earning.contributionId, fault);
     }
 
-    /// @dev Writes the claim down; the caller pays, afterwards.
-    function _take(ClaimItem calldata item, uint128 amount, address owner, address recipient) private {
+    /// @dev Checks an item and writes the claim down; the caller pays, afterwards.
+    /// @return amount token base units, 0 when there is a fault.
+    /// @return fault selector of the error that says why the item pays nothing, or 0.
+    function _tryTake(
+        ClaimItem calldata item,
+        address owner,
+        address recipient
+    ) private returns (uint128 amount, bytes4 fault) {
+        PackedAccount memory account = _accounts[item.modelId];
+        fault = _unproven(item, account);
+        if (fault != 0) return (0, fault);
+
         uint256 contributionId = item.earning.contributionId;
         uint128 cumulative = item.earning.cumulative;
-        _accounts[item.modelId].claimed += uint96(amount); // Narrowing is safe: at most `received`, see _assess.
-        _claimed[item.modelId][contributionId] = cumulative;
+        PairedAmounts.Pair memory claimed = _claimed[contributionId].load(item.modelId);
+        if (cumulative <= claimed.amount) return (0, LedgerNothingToClaim.selector);
+        amount = cumulative - claimed.amount;
+        if (amount > account.available) return (0, LedgerInsolvent.selector);
+
+        account.available -= uint96(amount); // Narrowing is safe: <= available.
+        _accounts[item.modelId] = account;
+        _claimed[contributionId].store(item.modelId, claimed, cumulative);
         emit Claimed(item.modelId, contributionId, owner, recipient, amount, cumulative);
     }
 
-    /// @return amount token base units the item pays, above 0.
-    /// @return fault selector of the error that says why it pays nothing, or 0.
-    function _assess(ClaimItem calldata item) private view returns (uint128 amount, bytes4 fault) {
-        Account memory account = _accounts[item.modelId];
-        BatchRecord memory record = _records[item.modelId][item.bucket];
+    /// @return fault why the earning is not that of a final batch, or 0.
+    function _unproven(ClaimItem calldata item, PackedAccount memory account) private view returns (bytes4 fault) {
+        PackedRecord storage record = _records[item.modelId][item.bucket];
         bytes32 id = BatchLib.id(item.digest, item.signersHash, item.earningsRoot);
-        if (item.bucket >= account.nextBucket || record.id != id) return (0, LedgerUnknownBatch.selector);
-        if (block.timestamp < record.finalAt) return (0, LedgerBatchNotFinal.selector);
+        if (item.bucket >= account.nextBucket || record.idHead != bytes27(id)) return LedgerUnknownBatch.selector;
+        if (block.timestamp < record.finalAt) return LedgerBatchNotFinal.selector;
 
         bytes32 leaf = EarningLib.hash(item.earning);
-        if (!MerkleLib.verify(item.earningsRoot, record.contributionCount, leaf, item.index, item.proof)) {
-            return (0, LedgerBadEarningProof.selector);
-        }
-        uint128 claimed = _claimed[item.modelId][item.earning.contributionId];
-        if (item.earning.cumulative <= claimed) return (0, LedgerNothingToClaim.selector);
-        amount = item.earning.cumulative - claimed;
-        if (amount > account.received - account.claimed) return (0, LedgerInsolvent.selector);
+        bool isProven = MerkleLib.verify(item.earningsRoot, account.contributionCount, leaf, item.index, item.proof);
+        return isProven ? bytes4(0) : LedgerBadEarningProof.selector;
     }
 
-    /// @dev Where a single claim cannot be paid it says why in full.
-    function _requirePayable(ClaimItem calldata item) private view returns (uint128) {
-        (uint128 amount, bytes4 fault) = _assess(item);
-        if (fault == 0) return amount;
-
+    function _revertClaim(ClaimItem calldata item, bytes4 fault) private view {
         uint256 modelId = item.modelId;
         uint256 contributionId = item.earning.contributionId;
         if (fault == LedgerUnknownBatch.selector) {
@@ -397,27 +407,37 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
             revert LedgerBatchNotFinal(modelId, item.bucket, _records[modelId][item.bucket].finalAt);
         }
         if (fault == LedgerBadEarningProof.selector) revert LedgerBadEarningProof(modelId, contributionId);
-        uint128 claimed = _claimed[modelId][contributionId];
+        uint128 claimed = claimedOf(modelId, contributionId);
         if (fault == LedgerNothingToClaim.selector) revert LedgerNothingToClaim(modelId, contributionId, claimed);
-        Account storage account = _accounts[modelId];
-        revert LedgerInsolvent(modelId, item.earning.cumulative - claimed, account.received - account.claimed);
+        revert LedgerInsolvent(modelId, item.earning.cumulative - claimed, _accounts[modelId].available);
     }
 
     /* VIEWS */
 
     /// @inheritdoc IAttributionLedger
     function accountOf(uint256 modelId) external view returns (Account memory account) {
-        return _accounts[modelId];
+        PackedAccount memory packed = _accounts[modelId];
+        account.received = _received[modelId];
+        account.available = packed.available;
+        account.contributionCount = packed.contributionCount;
+        account.nextBucket = packed.nextBucket;
+        account.closedBuckets = packed.closedBuckets;
     }
 
     /// @inheritdoc IAttributionLedger
     function batchOf(uint256 modelId, uint64 bucket) public view returns (BatchRecord memory record) {
-        if (bucket < _accounts[modelId].nextBucket) record = _records[modelId][bucket];
+        if (bucket >= _accounts[modelId].nextBucket) return record;
+
+        PackedRecord memory stored = _records[modelId][bucket];
+        record.id = _idOf(stored);
+        record.finalAt = stored.finalAt;
+        record.slashBps = stored.slashBps;
+        record.quorumSigners = stored.quorumSigners;
     }
 
     /// @inheritdoc IAttributionLedger
-    function claimedOf(uint256 modelId, uint256 contributionId) external view returns (uint128 amount) {
-        return _claimed[modelId][contributionId];
+    function claimedOf(uint256 modelId, uint256 contributionId) public view returns (uint128 amount) {
+        return _claimed[contributionId].load(modelId).amount;
     }
 
     /// @inheritdoc IAttributionLedger
@@ -428,7 +448,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     /// @inheritdoc IAttributionLedger
     function headOf(uint256 modelId) external view returns (bytes32 id) {
         uint32 next = _accounts[modelId].nextBucket;
-        return next == 0 ? bytes32(0) : _records[modelId][next - 1].id;
+        return next == 0 ? bytes32(0) : _idOf(_records[modelId][next - 1]);
     }
 
     /// @inheritdoc IAttributionLedger

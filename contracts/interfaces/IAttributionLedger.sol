@@ -8,24 +8,21 @@ import {ClaimItem, PostedBatch} from "../types/Evidence.sol";
 /// @notice One account per model; a fault in one never touches another. A batch answers exactly one closed bucket, in order, is
 /// signed by a quorum of staked attestors, waits for its challenge window, and is then final. Until then anyone refutes it with one
 /// wrong step (FraudProver): it and its successors are dropped, its signers slashed, its bucket waits for a right one.
-/// @dev Money law: per model, claimed <= received. See docs/invariants.md.
+/// @dev Money law: per model, what is available is received - claimed, and never negative. See docs/invariants.md.
 interface IAttributionLedger {
     struct Account {
-        // slot 0
         uint96 received; // token base units, all closed buckets
-        uint96 claimed; // token base units, <= received
+        uint96 available; // token base units received and not claimed
+        uint32 contributionCount; // of the manifest: the leaves of every earnings tree
         uint32 nextBucket; // the bucket the next batch must answer
         uint32 closedBuckets; // buckets whose money has arrived, >= nextBucket
     }
 
     struct BatchRecord {
-        // slot 0
-        bytes32 id; // keccak256(abi.encode(digest, signersHash, earningsRoot)), 0 when none was posted
-        // slot 1
+        bytes32 id; // keccak256(abi.encode(digest, signersHash, earningsRoot)), 0 when none stands
         uint40 finalAt; // Unix seconds; never before its parent's
         uint16 slashBps; // snapshot, 1e4 = 100%
         uint16 quorumSigners; // snapshot
-        uint32 contributionCount; // of the manifest: the leaves of the earnings tree
     }
 
     event Funded(uint256 indexed modelId, uint64 indexed bucket, uint128 amount, uint128 received);

@@ -9,8 +9,15 @@ library EarningLib {
         "Earning(uint256 contributionId,uint128 cumulative,bytes32 statementRoot,uint128 sum,uint32 count)"
     );
 
-    /// @return the EIP-712 struct hash.
-    function hash(Earning calldata earning) internal pure returns (bytes32) {
-        return keccak256(abi.encode(TYPEHASH, earning));
+    /// @notice The EIP-712 struct hash: `keccak256(abi.encode(TYPEHASH, earning))`, at a third of the gas.
+    /// @dev Copies the words as they came: where one is wider than its type the hash is of no earning, and reading the field reverts.
+    function hash(Earning calldata earning) internal pure returns (bytes32 result) {
+        bytes32 typehash = TYPEHASH;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typehash)
+            calldatacopy(add(free, 0x20), earning, 0xa0)
+            result := keccak256(free, 0xc0)
+        }
     }
 }

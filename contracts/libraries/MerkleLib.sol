@@ -18,8 +18,20 @@ library MerkleLib {
     /// @dev Warning: says nothing about the tree's shape; {verify} does.
     function rootOf(bytes32 leaf, uint256 index, bytes32[] calldata proof) internal pure returns (bytes32 root) {
         root = leaf;
-        for (uint256 k = 0; k < proof.length; ++k) {
-            root = (index >> k) & 1 == 0 ? hashPair(root, proof[k]) : hashPair(proof[k], root);
+        // Plainly: for each k, root = hashPair(root, proof[k]) or, if bit k of the index is 1, hashPair(proof[k], root).
+        assembly ("memory-safe") {
+            let end := add(proof.offset, shl(5, proof.length))
+            for {
+                let sibling := proof.offset
+            } lt(sibling, end) {
+                sibling := add(sibling, 0x20)
+            } {
+                let side := shl(5, and(index, 1)) // 0x00: the node is left, 0x20: right
+                mstore(side, root)
+                mstore(xor(side, 0x20), calldataload(sibling))
+                root := keccak256(0x00, 0x40)
+                index := shr(1, index)
+            }
         }
     }
 
@@ -32,7 +44,12 @@ library MerkleLib {
         bytes32[] calldata proof
     ) internal pure returns (bool) {
         // `index < count` also refuses the tree without leaves.
-        return index < count && root != 0 && proof.length == depthOf(count) && rootOf(leaf, index, proof) == root;
+        return index < count && root != 0 && _isDepth(proof.length, count) && rootOf(leaf, index, proof) == root;
+    }
+
+    /// @dev `depth == depthOf(count)`, without the logarithm; `count` is above 0.
+    function _isDepth(uint256 depth, uint256 count) private pure returns (bool) {
+        return (count - 1) >> depth == 0 && (depth == 0 || (count - 1) >> (depth - 1) != 0);
     }
 
     /// @notice `keccak256(abi.encode(left, right))`, in scratch space: no memory is allocated.

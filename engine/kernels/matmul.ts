@@ -43,7 +43,7 @@ export function pack(packed: usize, b: usize, k: usize, n: usize): void {
   }
 }
 
-/** Packs Bᵀ (n×k, so k×n after the transposition is read as n rows) of row-major B (k×n): panels of 8 rows of B. */
+/** Packs the transposition of row-major B (k×n) for A·Bᵀ: panels of 8 of B's rows, each n×8; rows beyond k are zero. */
 export function packTransposed(packed: usize, b: usize, k: usize, n: usize): void {
   for (let j: usize = 0; j < k; j += 8) {
     for (let i: usize = 0; i < n; i++) {

@@ -8,6 +8,8 @@ export type Step = {
   readonly command: readonly [string, ...string[]];
   /** Whether the program is a test runner that prints `N passing` and `N failing`; else the step counts as one check. */
   readonly counts?: boolean;
+  /** Keeps stdout for somebody else. */
+  readonly quiet?: boolean;
 };
 
 export type StepResult = {
@@ -18,10 +20,11 @@ export type StepResult = {
 };
 
 /** Runs a step with its output shown as it comes. A runner that fails without a failing test still counts as a failure. */
-export async function runStep({ name, command, counts = false }: Step): Promise<StepResult> {
-  console.log(`\n=== ${name}: ${command.join(" ")}`);
+export async function runStep({ name, command, counts = false, quiet = false }: Step): Promise<StepResult> {
+  const out = quiet ? process.stderr : process.stdout;
+  out.write(`\n=== ${name}: ${command.join(" ")}\n`);
   const start = performance.now();
-  const { code, output } = await runAndTee(command);
+  const { code, output } = await runAndTee(command, out);
   const seconds = (performance.now() - start) / 1000;
 
   const passed = counts ? total(output, "passing") : Number(code === 0);
@@ -38,7 +41,10 @@ function total(output: string, word: "passing" | "failing"): number {
   return [...plain.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, "gm"))].reduce((sum, match) => sum + Number(match[1]), 0);
 }
 
-function runAndTee([program, ...args]: Step["command"]): Promise<{ code: number; output: string }> {
+function runAndTee(
+  [program, ...args]: Step["command"],
+  out: NodeJS.WriteStream,
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(path.join("node_modules", ".bin", program), args, {
       stdio: ["ignore", "pipe", "pipe"],
@@ -47,7 +53,7 @@ function runAndTee([program, ...args]: Step["command"]): Promise<{ code: number;
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString();
-      process.stdout.write(chunk);
+      out.write(chunk);
     });
     child.stderr.on("data", (chunk: Buffer) => process.stderr.write(chunk));
     child.on("error", reject);

@@ -1,7 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-/** The demonstration begins here, whatever the day: block times, and with them every hash, are the same on every machine. */
-export const GENESIS_SECONDS = Date.UTC(2026, 0, 1) / 1000;
+import { GENESIS_SECONDS } from "./genesis.js";
+
 const SECONDS_PER_BLOCK = 12;
 /** What makes an in-process chain mine: a block for each. */
 const MINING_METHODS = new Set(["eth_sendTransaction", "eth_sendRawTransaction", "evm_mine"]);

@@ -48,7 +48,11 @@ export class Market {
   }
 
   /** Serves the questions, payers taking turns: the first pays each answer directly, the others sign vouchers. Closes the bucket. */
-  async serveBucket(questions: readonly Question[], bucket: bigint, onServed: (done: number) => void): Promise<ServedBucket> {
+  async serveBucket(
+    questions: readonly Question[],
+    bucket: bigint,
+    onServed: (done: number) => void,
+  ): Promise<ServedBucket> {
     const { cast, clock } = this.#chain;
     const settled: Served[][] = [];
     for (const [i, question] of questions.entries()) {
@@ -71,7 +75,9 @@ export class Market {
     const number = String(this.#served++);
     const requestSalt = keccakText(`request salt ${number}`);
     const { engine, base } = this.#lab;
-    const answer = withAdapter(engine, base, this.#adapter, (lora) => answerRequest(lora, question.request, requestSalt));
+    const answer = withAdapter(engine, base, this.#adapter, (lora) =>
+      answerRequest(lora, question.request, requestSalt),
+    );
     const responseSalt = keccakText(`response salt ${number}`);
     return { question, request: question.request, answer, requestSalt, responseSalt, fee: feeOf(this.#served) };
   }

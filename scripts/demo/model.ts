@@ -1,10 +1,14 @@
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { modelSeed } from "../../engine/src/core/hash/model-seed.js";
-import type { Exchange } from "../../engine/src/core/model/answer-windows.js";
 import type { BaseModel } from "../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../engine/src/core/model/engine.js";
 import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
-import { DEFAULT_MODEL_RECIPE, type TrainedModel, trainModel } from "../../engine/src/core/pipeline/train-model.js";
+import {
+  DEFAULT_MODEL_RECIPE,
+  type ModelRecipe,
+  type TrainedModel,
+  trainModel,
+} from "../../engine/src/core/pipeline/train-model.js";
 import type { TrainingSet } from "../../engine/src/core/text/build-training-set.js";
 import type { RetrainingPool } from "../../engine/src/core/train/retraining.js";
 import { baseHash } from "../../engine/src/io/checkpoint/load-base.js";
@@ -24,6 +28,7 @@ export type DemoModel = {
   readonly trained: TrainedModel;
   readonly trainingSet: TrainingSet;
   readonly seed: Hex;
+  readonly recipe: ModelRecipe;
 };
 
 /** Trains from the frozen versions, publishes the bundle, registers the manifest, and waits out its window. */
@@ -32,12 +37,11 @@ export async function trainAndRegister(
   lab: Lab,
   options: {
     readonly versions: readonly VersionName[];
-    readonly probes: readonly Exchange[];
     readonly store: ContentStore;
     readonly progress: Progress;
   },
 ): Promise<DemoModel> {
-  const { versions, probes, store, progress } = options;
+  const { versions, store, progress } = options;
   const client = chain.as(chain.cast.trainer);
   const world = replay(await readEvents(client), chain.cast.treasury.address);
   const recipe = DEFAULT_MODEL_RECIPE;
@@ -51,7 +55,7 @@ export async function trainAndRegister(
   const trained = await trainModel(
     lab,
     { trainingSet, versions: new Map(versions.map(({ datanetId, version }) => [datanetId, version])), seed, recipe },
-    { probes, onProgress: ({ done, total }) => progress.step("trainings", done, total) },
+    { onProgress: ({ done, total }) => progress.step("trainings", done, total) },
   );
   const { uri } = await store.writeBundle(trained.bytes);
   const manifest = manifestOf(trained.bundle, {
@@ -67,5 +71,5 @@ export async function trainAndRegister(
     uri,
   });
   chain.clock.advance(Number(opensAt) - chain.clock.now);
-  return { modelId, trained, trainingSet, seed };
+  return { modelId, trained, trainingSet, seed, recipe };
 }

@@ -12,6 +12,7 @@ import {
   withPending,
 } from "../helpers/contributionFixtures.js";
 import { ContributionStatus, LogKind } from "../helpers/enums.js";
+import { itMeasures } from "../helpers/gas.js";
 import { hashOf } from "../helpers/hashes.js";
 import { parameter } from "../helpers/parameter.js";
 
@@ -41,7 +42,7 @@ describe("ContributionRegistry", () => {
       await expect(registry.commit(commitment)).to.emit(registry, "Committed").withArgs(alice, commitment);
     });
 
-    it("costs at most 50,000 gas", async () => {
+    itMeasures("costs at most 50,000 gas", async () => {
       const { registry, commitment } = await loadFixture(withDatanet);
       const { gasUsed } = (await (await registry.commit(commitment)).wait())!;
       expect(gasUsed).to.be.lessThanOrEqual(50_000n);
@@ -226,7 +227,7 @@ describe("ContributionRegistry", () => {
         );
       });
 
-      it("costs at most 120,000 gas for who contributed before, whatever the number of chunks", async () => {
+      itMeasures("costs at most 120,000 gas for who contributed before, whatever the number of chunks", async () => {
         const { world, registry, contribution, datanetId, alice } = await loadFixture(withDatanet);
         await submit(world, { contributor: alice, datanetId, dataset: datasetOf("first") });
         const large = { ...contribution, chunkCount: 4_000_000_000n };

@@ -9,7 +9,7 @@ export async function auditAccounts(client: Client, { ledger, token }: World): P
     const found = await client.ledger.accountOf(model);
     const standing = ledger.standing(BigInt(model));
     check.equal(`model ${model} received`, received, found.received);
-    check.equal(`model ${model} claimed`, ledger.claimed.get(model), found.claimed);
+    check.equal(`model ${model} available`, received - ledger.claimed.get(model), found.available);
     check.equal(`model ${model} next bucket`, standing.length, Number(found.nextBucket));
     for (const { id, batch, finalAt } of standing) {
       const record = await client.ledger.batchOf(model, batch.bucket);

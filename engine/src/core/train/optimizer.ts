@@ -17,18 +17,19 @@ export type OptimizerState = {
   steps: number;
 };
 
-/** Clips the gradient and takes one AdamW step. Throws {@link NonFiniteError} before anything is changed. */
+/** Clips the gradient and takes one AdamW step. Throws {@link NonFiniteError} if the gradient or a new weight is not finite. */
 export function optimizerStep(state: OptimizerState, options: Optimizer & { readonly rate: number }): void {
   const { engine, weights, gradient, mean, variance, count } = state;
   const k = engine.kernels;
   const norm = Math.sqrt(k.dot(gradient, gradient, count)); // IEEE 754 requires an exactly rounded square root
-  if (!Number.isFinite(norm)) throw nonFinite(state);
+  if (!Number.isFinite(norm)) throw nonFinite(state, gradient, `step ${state.steps + 1}, gradient of`);
   if (norm > options.clip) k.scale(gradient, options.clip / norm, count);
   state.steps += 1;
   const { rate, beta1, beta2, epsilon, decay } = options;
   const correction1 = 1 - power(beta1, state.steps);
   const correction2 = 1 - power(beta2, state.steps);
   k.adamW(weights, gradient, mean, variance, count, rate, beta1, beta2, epsilon, decay, correction1, correction2);
+  if (k.firstNonFinite(weights, count) >= 0) throw nonFinite(state, weights, `step ${state.steps}, weights of`);
 }
 
 /** x to a whole power by repeated squaring: platform `pow` is not the same everywhere. */
@@ -40,8 +41,9 @@ function power(x: number, exponent: number): number {
   return result;
 }
 
-function nonFinite({ engine, gradient, slots, count, steps }: OptimizerState): NonFiniteError {
-  const at = engine.kernels.firstNonFinite(gradient, count);
+/** Names the tensor with the first bad value; a gradient may also be finite lane by lane and overflow in its norm. */
+function nonFinite({ engine, slots, count }: OptimizerState, vector: Address, place: string): NonFiniteError {
+  const at = engine.kernels.firstNonFinite(vector, count);
   const slot = slots.find(({ offset, length }) => at >= offset && at < offset + length);
-  return new NonFiniteError(`step ${steps + 1}, gradient of ${slot?.name ?? "all tensors (overflowing norm)"}`);
+  return new NonFiniteError(`${place} ${slot?.name ?? "all tensors together"}`);
 }

@@ -49,7 +49,10 @@ export function pretrain(
     const { recipe, texts, until } = options;
     const network = createNetwork(engine, config, from.parameters);
     const count = network.parameterCount;
-    const [gradient, sampleGradient, mean, variance] = [0, 0, 0, 0].map(() => arena.floats(count)) as Four;
+    const gradient = arena.floats(count);
+    const sampleGradient = arena.floats(count);
+    const mean = arena.floats(count);
+    const variance = arena.floats(count);
     arena.view(mean, count).set(from.mean);
     arena.view(variance, count).set(from.variance);
     const slots = parameterLayout(config);
@@ -74,8 +77,6 @@ export function pretrain(
     return { steps: until, parameters: copy(network.parameters), mean: copy(mean), variance: copy(variance) };
   });
 }
-
-type Four = [number, number, number, number];
 
 function rateAt({ rate, warmup, steps }: PretrainingRecipe, step: number): number {
   return step < warmup ? (rate * (step + 1)) / warmup : (rate * (steps - step)) / (steps - warmup);

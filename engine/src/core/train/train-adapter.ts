@@ -39,7 +39,10 @@ export function trainAdapter(
     const lora = createLora(createNetwork(engine, base.config, base.parameters), recipe.lora);
     const slots = laneLayout(base.config, recipe.lora);
     const count = lora.laneCount;
-    const [gradient, sampleGradient, mean, variance] = [0, 0, 0, 0].map(() => arena.floats(count)) as Four;
+    const gradient = arena.floats(count);
+    const sampleGradient = arena.floats(count);
+    const mean = arena.floats(count);
+    const variance = arena.floats(count);
     arena.view(lora.lanes, count).set(initialLanes(slots, seed));
 
     const batches = planBatches(plan, base.config.context);
@@ -55,7 +58,6 @@ export function trainAdapter(
   });
 }
 
-type Four = [number, number, number, number];
 type WeightedSample = { readonly sample: Sample; readonly weight: number };
 
 /** Windows of all steps in order. Depends on the cells' lengths and the seed, never on the weights' values. */

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @notice All of a model's account that a claim or a batch reads: one slot.
+struct PackedAccount {
+    uint96 available; // token base units received and not claimed
+    uint32 contributionCount; // of the manifest: the leaves of every earnings tree
+    uint32 nextBucket; // the bucket the next batch must answer
+    uint32 closedBuckets; // buckets whose money has arrived, >= nextBucket
+}
