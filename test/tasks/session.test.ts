@@ -150,13 +150,17 @@ describe("the command line on a local node", function () {
     expect(await claim(1)).to.include({ total: "0" });
   });
 
-  it("refutes a forged batch", async () => {
+  it("finds a forged batch in an audit, and refutes it", async () => {
     const [, , , host] = accounts;
     const silent = ["--model", "1", "--payee", host!, "--amount", "1", "--request-hash", hashOf("unanswered")];
     await terminal.json("pay", ...silent);
     await pass(DAY + 1);
     const directories = { deployments: terminal.file("deployments"), published: terminal.file("published") };
     const posted = await postForgery(node.url, { ...directories, attestors: [0, 3] });
+
+    const audited = await terminal.run("audit", "--quick", "--json", ...published);
+    expect(audited.code, audited.stderr).to.equal(6);
+    expect(JSON.parse(audited.stdout)).to.have.property("matches", false);
 
     const told = await terminal.json("challenge", "--model", "1", "--dry-run", ...published);
     expect(told).to.deep.include({
@@ -168,6 +172,16 @@ describe("the command line on a local node", function () {
     expect(refuted).to.include({ id: posted, challenger: getAddress(accounts[5]!) });
     const again = await terminal.json("challenge", "--model", "1", ...published);
     expect(again).to.deep.equal({ checked: 0, fault: null });
+  });
+
+  it("audits everything, and stops at a file that is not what its name says", async () => {
+    const right = await terminal.json("audit", ...published);
+    expect(right["matches"]).to.equal(true);
+
+    await writeFile(terminal.file(`published/${batchBundle}.bundle`), "not the bundle");
+    const { code, stdout, stderr } = await terminal.run("audit", "--quick", ...published);
+    expect({ code, stdout }).to.deep.equal({ code: 4, stdout: "" });
+    expect(stderr).to.contain("Expected a file that hashes to");
   });
 });
 
