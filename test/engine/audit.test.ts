@@ -4,17 +4,17 @@ import fc from "fast-check";
 import type { AuditContext, PublishedBatch } from "../../engine/src/core/audit/audit-case.js";
 import type { Fault } from "../../engine/src/core/audit/fault.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
-import { fromHex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
+import { fromHex } from "../../engine/src/core/hash/hex.js";
 import { CELL, CREDIT, EARNING, ENTRY, ROW } from "../../engine/src/core/hash/schemas.js";
 import { structHash, structListHash } from "../../engine/src/core/hash/struct-hash.js";
 import type { Credit, Earning, Row } from "../../engine/src/core/hash/structs.js";
-import { type BatchContent, batchOf } from "../../engine/src/core/ledger/compute-batch.js";
+import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
 import { compareEntries, MAX_ENTRIES } from "../../engine/src/core/ledger/entries.js";
 import { responseTree } from "../../engine/src/core/ledger/model.js";
-import { statementLeaves } from "../../engine/src/core/ledger/statements.js";
 import { verifyMerkle } from "../../engine/src/core/tree/merkle.js";
-import { sumRoot, verifySum } from "../../engine/src/core/tree/merkle-sum.js";
+import { verifySum } from "../../engine/src/core/tree/merkle-sum.js";
 import { vectorRoot } from "../../engine/src/core/tree/vector-root.js";
+import { publish, replaceAt, withEarning, withRow, withStatement } from "../vectors/corrupt.js";
 import { type Bucket, randomBuckets, randomModel } from "../vectors/scenario.js";
 import { seeded } from "../vectors/seeded.js";
 
@@ -28,30 +28,6 @@ const buckets = Array.from({ length: SEEDS }, (_, seed): Bucket => {
 
 function contextOf({ input }: Bucket): AuditContext {
   return { ...input, settlements: input.settlements.map(({ settlement, direct }) => ({ settlement, direct })) };
-}
-
-/** Signs whatever content it is given, right or wrong. */
-function publish(content: BatchContent): PublishedBatch {
-  return { posted: { batch: batchOf(content, ZERO_HASH, ZERO_HASH), signers: [] }, content };
-}
-
-const replace = <T>(items: readonly T[], at: number, item: T): T[] => items.map((each, i) => (i === at ? item : each));
-
-function withRow(content: BatchContent, at: number, change: Partial<Row>): BatchContent {
-  return { ...content, rows: replace(content.rows, at, { ...content.rows[at]!, ...change }) };
-}
-
-/** Another statement for one contribution, with an earning that fits it. */
-function withStatement(content: BatchContent, at: number, statement: readonly Credit[]): BatchContent {
-  const { hash, sum } = sumRoot(statementLeaves(statement));
-  const old = content.earnings[at]!;
-  const cumulative = old.cumulative - old.sum + sum;
-  const earning = { ...old, cumulative, statementRoot: hash, sum, count: statement.length };
-  return withEarning({ ...content, credits: replace(content.credits, at, statement) }, at, earning);
-}
-
-function withEarning(content: BatchContent, at: number, change: Partial<Earning>): BatchContent {
-  return { ...content, earnings: replace(content.earnings, at, { ...content.earnings[at]!, ...change }) };
 }
 
 /** Runs `corrupt` on random buckets where it applies, and checks the fault it leads to. */
@@ -92,7 +68,7 @@ describe("findFault", () => {
         const { entries } = content.rows[row]!;
         if (entries.length === 0) return undefined;
         const at = pick(entries.length);
-        const wrong = replace(entries, at, { ...entries[at]!, share: entries[at]!.share + 1n });
+        const wrong = replaceAt(entries, at, { ...entries[at]!, share: entries[at]!.share + 1n });
         return withRow(content, row, { entries: wrong.sort(compareEntries) });
       },
       (fault, { posted, content }, { input }) => {
@@ -155,7 +131,7 @@ describe("findFault", () => {
             const statement = bucket.content.credits[at]!;
             if (statement.length === 0) return undefined;
             const place = pick(statement.length);
-            return withStatement(bucket.content, at, replace(statement, place, change(statement[place]!, bucket)));
+            return withStatement(bucket.content, at, replaceAt(statement, place, change(statement[place]!, bucket)));
           },
           (fault, published, bucket) => expectCredit(fault, { published, bucket, reason }),
         );
@@ -267,7 +243,7 @@ describe("findFault", () => {
     };
     const overflow: Corruption = ({ content }, pick) => {
       const at = pick(content.credits.length);
-      return { ...content, credits: replace(content.credits, at, [{ row: 0, entry: 0, amount: 2n ** 128n }]) };
+      return { ...content, credits: replaceAt(content.credits, at, [{ row: 0, entry: 0, amount: 2n ** 128n }]) };
     };
 
     const corruptions: [name: string, proofs: Fault["proof"][], corrupt: Corruption][] = [
