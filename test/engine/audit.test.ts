@@ -284,6 +284,17 @@ describe("findFault", () => {
     }
   });
 
+  it("takes a silent row only where nobody holds receipts", () => {
+    const silent = buckets.filter(({ input }) => input.settlements.some(({ receipts }) => receipts.length === 0));
+    expect(silent.length).to.be.greaterThan(3);
+    for (const bucket of silent) {
+      const context = contextOf(bucket);
+      const settlements = context.settlements.map((each) => ({ ...each, receipted: true }));
+      const fault = findFault(publish(bucket.content), { ...context, settlements });
+      expect(fault).to.deep.include({ proof: "receipt", reason: "silent" });
+    }
+  });
+
   it("takes data that is not what was signed for withheld", () => {
     const bucket = buckets[1]!;
     const published = publish(bucket.content);

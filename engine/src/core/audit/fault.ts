@@ -53,10 +53,11 @@ export type RowFault = {
   readonly row: number;
 };
 
-/** Rows that contradict the vault's records or heads. `row` is the row count when the rows end too early. */
+/** Rows that contradict the vault's records or heads, or are silent where receipts are known. `row` is the row count when the rows end too early. */
 export type ReceiptFault = {
   readonly proof: "receipt";
-  readonly reason: "wrong settlement" | "fee falls" | "fee beyond the settlement" | "wrong head" | "rows end too early";
+  readonly reason:
+    "wrong settlement" | "fee falls" | "fee beyond the settlement" | "wrong head" | "silent" | "rows end too early";
   readonly row: number;
 };
 
