@@ -30,6 +30,15 @@ async function deployRequested() {
 }
 
 describe("InferenceVault", () => {
+  describe("constructor", () => {
+    it("refuses to owe the protocol's parts to nobody", async () => {
+      const { vault, token, parameters, models, staking } = await loadFixture(deployMoney);
+      await expect(
+        ethers.deployContract("InferenceVault", [token, parameters, models, staking, ethers.ZeroAddress]),
+      ).to.be.revertedWithCustomError(vault, "VaultZeroTreasury");
+    });
+  });
+
   describe("wire", () => {
     it("names the ledger once, by the deployer", async () => {
       const { vault, ledger, payer } = await loadFixture(deployMoney);

@@ -144,6 +144,15 @@ describe("Staking", () => {
         .withArgs(1n, 0n);
     });
 
+    it("refuses shares that are worth nothing", async () => {
+      const { staking, slasher, alice } = await loadFixture(deployStaked);
+      await staking.connect(slasher).slash(Attestor, alice, 5_000n, ethers.ZeroAddress);
+      await expect(staking.connect(alice).unbond(Attestor, alice, 1n)).to.be.revertedWithCustomError(
+        staking,
+        "StakingZeroAmount",
+      );
+    });
+
     it("moves stake from active to unbonding, with its own release", async () => {
       const { staking, token, alice } = await loadFixture(deployStaked);
       const unbond = staking.connect(alice).unbond;
