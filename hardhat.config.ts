@@ -4,10 +4,27 @@ import path from "node:path";
 import hardhatToolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
 
+import { GENESIS_SECONDS } from "./scripts/demo/genesis.js";
+import { TASKS } from "./scripts/tasks/definitions.js";
+
 const require = createRequire(import.meta.url);
+
+/** Whether the fuzz and invariant tests run for minutes (by night) or seconds. */
+const LONG = process.env["OPENLEDGER_FUZZ"] === "long";
 
 export default defineConfig({
   plugins: [hardhatToolbox],
+  tasks: TASKS,
+  networks: {
+    // The demonstration's chain: it begins on the same day on every machine.
+    demo: {
+      type: "edr-simulated",
+      chainType: "l1",
+      accounts: { count: 40 },
+      initialDate: new Date(GENESIS_SECONDS * 1000),
+    },
+    localhost: { type: "http", url: process.env["OPENLEDGER_RPC_URL"] ?? "http://127.0.0.1:8545" },
+  },
   solidity: {
     profiles: {
       default: {
@@ -21,5 +38,12 @@ export default defineConfig({
   // Solidity tests (.t.sol) stand beside the TypeScript ones; the engine's tests belong to plain mocha.
   paths: { ignition: "deploy", tests: { mocha: "test/contracts", solidity: "test" } },
   typechain: { outDir: path.join(import.meta.dirname, "typechain-types"), alwaysGenerateOverloads: false },
-  test: { mocha: { timeout: 120_000 } },
+  test: {
+    mocha: { timeout: 120_000 },
+    // Handlers guard their calls, so a revert in one is a find. Runs by night: OPENLEDGER_FUZZ=long.
+    solidity: {
+      fuzz: { runs: LONG ? 5_000 : 256 },
+      invariant: { runs: LONG ? 256 : 16, depth: LONG ? 500 : 100, failOnRevert: true },
+    },
+  },
 });

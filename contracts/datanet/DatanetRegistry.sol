@@ -4,11 +4,11 @@ pragma solidity 0.8.30;
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import {Blockhash} from "@openzeppelin/contracts/utils/Blockhash.sol";
 
 import {IDatanetRegistry} from "../interfaces/IDatanetRegistry.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
 import {IReviewPolicy} from "../interfaces/IReviewPolicy.sol";
+import {BlockHashLib} from "../libraries/BlockHashLib.sol";
 import {LogEntryLib} from "../libraries/LogEntryLib.sol";
 import {MerkleFrontierLib} from "../libraries/MerkleFrontierLib.sol";
 import {WiredOnce} from "../libraries/WiredOnce.sol";
@@ -143,7 +143,7 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     /// @inheritdoc IDatanetRegistry
     function recordSeed(uint256 datanetId, uint32 version) external returns (bytes32 seed) {
         (Version storage record, uint64 seedBlock) = _unseeded(datanetId, version);
-        bytes32 blockHash = Blockhash.blockHash(seedBlock);
+        bytes32 blockHash = BlockHashLib.hashOf(seedBlock);
         if (blockHash == 0) revert DatanetSeedBlockForgotten(seedBlock, block.number);
 
         seed = keccak256(abi.encode(blockHash, record.root));
@@ -154,7 +154,7 @@ contract DatanetRegistry is ERC721, WiredOnce, IDatanetRegistry {
     /// @inheritdoc IDatanetRegistry
     function rearmSeed(uint256 datanetId, uint32 version) external returns (uint64 seedBlock) {
         (Version storage record, uint64 oldSeedBlock) = _unseeded(datanetId, version);
-        if (Blockhash.blockHash(oldSeedBlock) != 0) revert DatanetSeedBlockStillAvailable(oldSeedBlock);
+        if (BlockHashLib.hashOf(oldSeedBlock) != 0) revert DatanetSeedBlockStillAvailable(oldSeedBlock);
 
         seedBlock = _nextSeedBlock();
         record.seedBlock = seedBlock;

@@ -67,6 +67,8 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
         IStaking staking,
         address treasury
     ) EIP712("OpenLedger InferenceVault", "1") {
+        require(treasury != address(0), VaultZeroTreasury());
+
         TOKEN = token;
         PARAMETERS = parameters;
         MODELS = models;

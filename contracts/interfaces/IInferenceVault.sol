@@ -72,6 +72,7 @@ interface IInferenceVault {
     event Collected(address indexed account, uint128 amount);
 
     error VaultZeroAmount();
+    error VaultZeroTreasury();
     error VaultModelNotPayable(uint256 modelId);
     error VaultNotPayee(address caller, address payee);
     error VaultInsufficientReserve(address payer, address payee, uint256 needed, uint256 available);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
@@ -16,10 +15,6 @@ contract ERC1271WalletMock is IERC1271 {
 
     function refuse(bool refusing_) external {
         refusing = refusing_;
-    }
-
-    function approve(IERC20 token, address spender, uint256 amount) external {
-        token.approve(spender, amount);
     }
 
     /// @inheritdoc IERC1271

@@ -5,7 +5,6 @@ import {HeadLib} from "../libraries/HeadLib.sol";
 import {SettlementLib} from "../libraries/SettlementLib.sol";
 import {SplitLib} from "../libraries/SplitLib.sol";
 import {VoucherLib} from "../libraries/VoucherLib.sol";
-import {FeeSplit} from "../types/FeeSplit.sol";
 import {Settlement} from "../types/Settlement.sol";
 import {Voucher} from "../types/Voucher.sol";
 
@@ -30,13 +29,5 @@ contract MoneyLibrariesMock {
 
     function part(uint128 cumulativeBefore, uint128 cumulativeAfter, uint16 bps) external pure returns (uint128) {
         return SplitLib.part(cumulativeBefore, cumulativeAfter, bps);
-    }
-
-    function divide(
-        uint256 total,
-        uint256 contributorsPart,
-        FeeSplit calldata split
-    ) external pure returns (uint256 protocolPart, uint256 stakersPart, uint256 ownerPart) {
-        return SplitLib.divide(total, contributorsPart, split);
     }
 }

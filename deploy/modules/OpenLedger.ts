@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
-/** Role.Attestor. */
+/** Role.Attestor of contracts/types/Role.sol: who signs batches answers for them to the ledger. */
 const ATTESTOR = 0;
 
 /**

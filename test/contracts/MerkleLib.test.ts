@@ -32,8 +32,10 @@ describe("MerkleLib", () => {
     it("refuses an inner node presented as a leaf, with the rest of its path", async () => {
       const { merkle, verify } = await loadFixture(deployHarness);
       const inner = await merkle.rootOf(claim.leaf, 0, claim.proof.slice(0, 1));
-      expect(await verify({ ...claim, leaf: inner, index: 1, proof: claim.proof.slice(1) })).to.equal(false);
-      expect(await verify({ ...claim, leaf: inner, index: 1, count: 3, proof: claim.proof.slice(1) })).to.equal(true);
+      expect(await verify({ ...claim, leaf: inner as Hex, index: 1, proof: claim.proof.slice(1) })).to.equal(false);
+      expect(await verify({ ...claim, leaf: inner as Hex, index: 1, count: 3, proof: claim.proof.slice(1) })).to.equal(
+        true,
+      );
       // So the count must be known: it is stored beside every root, and never taken from the claim.
     });
 

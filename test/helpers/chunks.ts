@@ -8,7 +8,10 @@ export type Dataset = { readonly chunks: readonly Chunk[]; readonly tree: Merkle
 
 /** A dataset of one chunk a text. */
 export function datasetOf(...texts: readonly string[]): Dataset {
-  const chunks = texts.map((text) => ({ contentHash: hashOf(text), length: text.length }));
+  return datasetOfChunks(texts.map((text) => ({ contentHash: hashOf(text), length: text.length })));
+}
+
+export function datasetOfChunks(chunks: readonly Chunk[]): Dataset {
   return { chunks, tree: merkleTree(chunks.map((chunk) => structHash(CHUNK, chunk))) };
 }
 

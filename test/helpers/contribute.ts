@@ -54,18 +54,18 @@ export async function submit(
 
 /** Commits, reveals, and has the curator accept it. */
 export async function contribute(
-  ledger: OpenLedger,
+  world: OpenLedger,
   given: { contributor: HardhatEthersSigner; datanetId: bigint; dataset: Dataset },
 ): Promise<bigint> {
-  const contributionId = await submit(ledger, given);
-  await ledger.ownerReview.connect(ledger.curator).review(contributionId, true, ethers.ZeroHash);
+  const contributionId = await submit(world, given);
+  await world.ownerReview.connect(world.curator).review(contributionId, true, ethers.ZeroHash);
   return contributionId;
 }
 
 /** A Datanet with one accepted contribution of four chunks by alice. */
-export async function datanetWithData(ledger: OpenLedger, access = AccessMode.Open as bigint) {
-  const datanetId = await createDatanet(ledger, { access });
+export async function datanetWithData(world: OpenLedger, access = AccessMode.Open as bigint) {
+  const datanetId = await createDatanet(world, { access });
   const dataset = datasetOf("one", "two", "three", `four of ${String(datanetId)}`);
-  const contributionId = await contribute(ledger, { contributor: ledger.alice, datanetId, dataset });
+  const contributionId = await contribute(world, { contributor: world.alice, datanetId, dataset });
   return { datanetId, dataset, contributionId };
 }

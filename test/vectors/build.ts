@@ -1,6 +1,8 @@
+import { creditVectors, payoutVectors, rowVectors } from "./builders/payout.js";
 import { headVectors, partVectors } from "./builders/receipts.js";
 import { digestVectors, structVectors } from "./builders/structs.js";
 import { merkleLogVectors, merkleSumVectors, merkleVectors, vectorVectors } from "./builders/trees.js";
+import { chunkVectors, duplicateVectors, pieceVectors } from "./builders/texts.js";
 
 /** The shared vectors, file by file: the same bytes on every machine. Solidity and TypeScript are both held to them. */
 export function buildVectors(): Map<string, string> {
@@ -13,6 +15,12 @@ export function buildVectors(): Map<string, string> {
     vectors: vectorVectors(),
     heads: headVectors(),
     parts: partVectors(),
+    credits: creditVectors(),
+    rows: rowVectors(),
+    payout: payoutVectors(),
+    chunks: chunkVectors(),
+    duplicates: duplicateVectors(),
+    pieces: pieceVectors(),
   };
   return new Map(Object.entries(files).map(([name, content]) => [`${name}.json`, toJson(content)]));
 }

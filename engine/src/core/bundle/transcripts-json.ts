@@ -7,10 +7,11 @@ import { hash, list, literal, record, uintNumber } from "../json/parsers.js";
 
 export const TRANSCRIPTS_FORMAT = "openledger-transcripts-v1";
 
-/** The texts of a row whose prompt is public; salts of 32 bytes. */
+/** The texts of a row whose request is public; salts of 32 bytes. */
 export type Transcript = {
   readonly row: number;
-  readonly prompt: Uint8Array;
+  /** Of an InferenceRequest. */
+  readonly request: Uint8Array;
   readonly answer: Uint8Array;
   readonly requestSalt: Hex;
   readonly responseSalt: Hex;
@@ -19,16 +20,16 @@ export type Transcript = {
 const transcriptsParser = record<{ readonly format: string; readonly transcripts: readonly Transcript[] }>({
   format: literal(TRANSCRIPTS_FORMAT),
   transcripts: list(
-    record<Transcript>({ row: uintNumber(32), prompt: base64, answer: base64, requestSalt: hash, responseSalt: hash }),
+    record<Transcript>({ row: uintNumber(32), request: base64, answer: base64, requestSalt: hash, responseSalt: hash }),
   ),
 });
 
 export function encodeTranscriptsJson(transcripts: readonly Transcript[]): Uint8Array {
   return toJsonBytes({
     format: TRANSCRIPTS_FORMAT,
-    transcripts: transcripts.map(({ row, prompt, answer, requestSalt, responseSalt }) => ({
+    transcripts: transcripts.map(({ row, request, answer, requestSalt, responseSalt }) => ({
       row,
-      prompt: toBase64(prompt),
+      request: toBase64(request),
       answer: toBase64(answer),
       requestSalt,
       responseSalt,
@@ -45,7 +46,7 @@ export function decodeTranscriptsJson(bytes: Uint8Array): readonly Transcript[] 
 export function matchesRow(transcript: Transcript, row: Row | undefined): boolean {
   return (
     row !== undefined &&
-    saltedHash(transcript.requestSalt, transcript.prompt) === row.requestHash &&
+    saltedHash(transcript.requestSalt, transcript.request) === row.requestHash &&
     saltedHash(transcript.responseSalt, transcript.answer) === row.responseHash
   );
 }

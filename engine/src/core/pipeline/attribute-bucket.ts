@@ -1,0 +1,87 @@
+import type { RecordedSettlement } from "../audit/audit-case.js";
+import { encodeBatchBundle } from "../bundle/batch-bundle.js";
+import { dataHash } from "../bundle/pieces.js";
+import { saltedHash } from "../hash/heads.js";
+import { type Hex, ZERO_HASH } from "../hash/hex.js";
+import type { Batch, Earning } from "../hash/structs.js";
+import { encodeRequest, exchangeOf, type InferenceRequest } from "../inference/request.js";
+import type { LastAnswers } from "../ledger/bucket-rows.js";
+import { type BatchContent, batchOf, computeBatch } from "../ledger/compute-batch.js";
+import type { LedgerModel } from "../ledger/model.js";
+import type { Adapter } from "../model/adapter.js";
+import type { BaseModel } from "../model/base-file.js";
+import type { Engine } from "../model/engine.js";
+import { queryVector } from "../quantize/query-vector.js";
+
+/** A paid answer as its host kept it. `fee` in token base units; salts of 32 bytes. */
+export type Answered = {
+  readonly request: InferenceRequest;
+  readonly answer: Uint8Array;
+  readonly requestSalt: Hex;
+  readonly responseSalt: Hex;
+  readonly fee: bigint;
+};
+
+/** A settlement and the answers it pays, in order. */
+export type AnsweredSettlement = RecordedSettlement & { readonly answers: readonly Answered[] };
+
+export type BucketToAttribute = {
+  readonly model: LedgerModel;
+  readonly adapter: Adapter;
+  readonly bucket: bigint;
+  /** All of the bucket, by sequence. */
+  readonly settlements: readonly AnsweredSettlement[];
+  /** Of the bucket, 1e4 = 100%. */
+  readonly contributorsBps: number;
+  /** The batch before: its id and its earnings; undefined for a model's first. */
+  readonly parent: { readonly id: Hex; readonly earnings: readonly Earning[] } | undefined;
+  /** As the earlier buckets left them. */
+  readonly lastAnswers: LastAnswers;
+};
+
+export type AttributedBucket = {
+  readonly batch: Batch;
+  readonly content: BatchContent;
+  /** The bundle under `batch.dataHash`. */
+  readonly bytes: Uint8Array;
+  readonly lastAnswers: LastAnswers;
+};
+
+/** From answers to a batch ready to be signed: query vectors, scores, rows, statements, earnings, roots. Transcripts are published. */
+export function attributeBucket(
+  { engine, base }: { readonly engine: Engine; readonly base: BaseModel },
+  input: BucketToAttribute,
+): AttributedBucket {
+  const { adapter, parent, settlements, ...bucket } = input;
+  const answers = settlements.flatMap((each) => each.answers);
+  const queries = new Map(
+    answers.map((each) => [each, queryVector(engine, base, adapter, exchangeOf(each.request, each.answer))]),
+  );
+
+  const { content, lastAnswers } = computeBatch({
+    ...bucket,
+    parent: parent?.earnings,
+    settlements: settlements.map(({ answers: paid, ...recorded }) => ({
+      ...recorded,
+      receipts: paid.map((each) => ({
+        requestHash: saltedHash(each.requestSalt, encodeRequest(each.request)),
+        responseHash: saltedHash(each.responseSalt, each.answer),
+        fee: each.fee,
+        query: queries.get(each)!.lanes,
+      })),
+    })),
+  });
+  const bytes = encodeBatchBundle({
+    content,
+    scales: answers.map((each) => queries.get(each)!.scale),
+    transcripts: answers.map(({ request, answer, requestSalt, responseSalt }, row) => ({
+      row,
+      request: encodeRequest(request),
+      answer,
+      requestSalt,
+      responseSalt,
+    })),
+  });
+  const batch = batchOf(content, parent?.id ?? ZERO_HASH, dataHash(bytes));
+  return { batch, content, bytes, lastAnswers };
+}

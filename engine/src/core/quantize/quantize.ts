@@ -1,0 +1,38 @@
+import { InvalidInputError } from "../model/engine-error.js";
+
+const LARGEST = 127;
+
+/** Vectors as int8 lanes with one common scale: value ≈ lane · scale. All zero has scale 0. */
+export type QuantizedVectors = {
+  readonly lanes: readonly Int8Array<ArrayBuffer>[];
+  /** A float32; see {@link scaleBits}. */
+  readonly scale: number;
+};
+
+/**
+ * The one place where floats become integers: lane = value / scale, rounded half away from zero, with scale = the largest
+ * magnitude in any vector / 127 as a float32. Nothing is clipped: the largest value becomes ±127.
+ */
+export function quantize(vectors: readonly Float32Array[]): QuantizedVectors {
+  let largest = 0;
+  for (const vector of vectors) {
+    for (const value of vector) {
+      if (!Number.isFinite(value)) throw new InvalidInputError("only finite vectors can be quantised");
+      largest = Math.max(largest, Math.abs(value));
+    }
+  }
+  const scale = Math.fround(largest / LARGEST);
+  // A magnitude below 127 times the smallest float has no scale; it is as good as zero.
+  if (scale === 0) return { lanes: vectors.map((vector) => new Int8Array(vector.length)), scale };
+  // With a subnormal scale its own rounding could exceed 127, hence the bound.
+  const lane = (value: number): number =>
+    Math.min(LARGEST, Math.floor(Math.abs(value) / scale + 0.5)) * Math.sign(value);
+  return { lanes: vectors.map((vector) => Int8Array.from(vector, lane)), scale };
+}
+
+/** A scale as the 32 bits of its float, the form in which it is published. */
+export function scaleBits(scale: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, scale);
+  return view.getUint32(0);
+}

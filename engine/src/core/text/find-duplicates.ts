@@ -1,0 +1,38 @@
+import type { Hex } from "../hash/hex.js";
+import type { Chunk } from "../hash/structs.js";
+
+/** A contribution as far as duplicates go; a lower `commitIndex` is an earlier commitment. */
+export type CommittedContribution = {
+  readonly contributionId: bigint;
+  readonly commitIndex: bigint;
+  readonly leaves: readonly Chunk[];
+};
+
+export type ChunkPlace = { readonly contributionId: bigint; readonly index: number };
+
+/** A chunk that stands somewhere else already: the earlier place keeps it, the later one is void. */
+export type Duplicate = { readonly original: ChunkPlace; readonly duplicate: ChunkPlace };
+
+/**
+ * All exact duplicates, each against the first place its bytes stand: the earliest commitment (ties: the lower id), and within
+ * one contribution the lower index. In that same order, whatever the order of the input.
+ */
+export function findDuplicates(contributions: readonly CommittedContribution[]): Duplicate[] {
+  const first = new Map<Hex, ChunkPlace>();
+  const duplicates: Duplicate[] = [];
+  for (const { contributionId, leaves } of [...contributions].sort(compareCommitments)) {
+    for (const [index, { contentHash }] of leaves.entries()) {
+      const place = { contributionId, index };
+      const original = first.get(contentHash);
+      if (original) duplicates.push({ original, duplicate: place });
+      else first.set(contentHash, place);
+    }
+  }
+  return duplicates;
+}
+
+function compareCommitments(a: CommittedContribution, b: CommittedContribution): number {
+  if (a.commitIndex !== b.commitIndex) return a.commitIndex < b.commitIndex ? -1 : 1;
+  if (a.contributionId === b.contributionId) return 0;
+  return a.contributionId < b.contributionId ? -1 : 1;
+}

@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { dataHash } from "../../core/bundle/pieces.js";
+import { BaseError } from "../../core/errors.js";
+import type { Hex } from "../../core/hash/hex.js";
+import { chunkContribution } from "../../core/text/chunk-contribution.js";
+import { type ContentAddress, contentUri, parseContentUri } from "./content-uri.js";
+import { writeAtomically } from "./write-atomically.js";
+
+/** Where something was stored. */
+export type StoredContent = ContentAddress & { readonly uri: string; readonly file: string };
+
+/**
+ * Published files in a directory, named by what they hash to: `<dataHash>.bundle`, `<root>.data`. What is read is what was asked for,
+ * or an error: {@link MissingContentError}, {@link CorruptContentError}.
+ */
+export class ContentStore {
+  readonly directory: string;
+
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  /** Stores a bundle's bytes. */
+  async writeBundle(bytes: Uint8Array): Promise<StoredContent> {
+    return this.#write({ kind: "bundle", hash: dataHash(bytes) }, bytes);
+  }
+
+  /** Stores a contribution's raw bytes. Throws what {@link chunkContribution} throws for bytes that are no contribution. */
+  async writeData(bytes: Uint8Array): Promise<StoredContent> {
+    return this.#write({ kind: "data", hash: contributionRoot(bytes) }, bytes);
+  }
+
+  async readBundle(hash: Hex): Promise<Uint8Array> {
+    return this.#read({ kind: "bundle", hash });
+  }
+
+  async readData(hash: Hex): Promise<Uint8Array> {
+    return this.#read({ kind: "data", hash });
+  }
+
+  /** Reads what an URI names. Throws BadContentUriError besides. */
+  async resolve(uri: string): Promise<Uint8Array> {
+    return this.#read(parseContentUri(uri));
+  }
+
+  /** Where the file of an address is or would be. */
+  fileOf({ kind, hash }: ContentAddress): string {
+    return path.join(this.directory, `${hash}.${kind}`);
+  }
+
+  async #write(address: ContentAddress, bytes: Uint8Array): Promise<StoredContent> {
+    const file = this.fileOf(address);
+    await writeAtomically(file, bytes);
+    return { ...address, uri: contentUri(address), file };
+  }
+
+  async #read(address: ContentAddress): Promise<Uint8Array> {
+    const bytes = await readOrMissing(this.fileOf(address), address);
+    const hash = hashOf(address, bytes);
+    if (hash !== address.hash) throw new CorruptContentError(address, hash);
+    return bytes;
+  }
+}
+
+async function readOrMissing(file: string, address: ContentAddress): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") throw new MissingContentError(address, cause);
+    throw cause; // no permission, no disk: not ours to explain
+  }
+}
+
+function hashOf(address: ContentAddress, bytes: Uint8Array): Hex {
+  try {
+    return address.kind === "bundle" ? dataHash(bytes) : contributionRoot(bytes);
+  } catch (cause) {
+    throw new CorruptContentError(address, "no hash at all", cause);
+  }
+}
+
+/** What is stored was let in, or is refused, by size elsewhere. */
+function contributionRoot(bytes: Uint8Array): Hex {
+  return chunkContribution(bytes, { maxBytes: bytes.length }).root;
+}
+
+export class MissingContentError extends BaseError {
+  readonly code = "CONTENT_MISSING";
+
+  constructor(address: ContentAddress, cause: unknown) {
+    super(`Expected a file for ${contentUri(address)}, found none. Fetch it from whoever signed or contributed it.`, {
+      cause,
+    });
+  }
+}
+
+export class CorruptContentError extends BaseError {
+  readonly code = "CONTENT_CORRUPT";
+
+  constructor(address: ContentAddress, found: string, cause?: unknown) {
+    super(`Expected a file that hashes to ${contentUri(address)}, got ${found}. Delete it and fetch it again.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import type { BaseModel } from "../../engine/src/core/model/base-file.js";
+import type { Engine } from "../../engine/src/core/model/engine.js";
+import type { Client } from "../../sdk/src/client.js";
+import { readEvents } from "../../sdk/src/logs.js";
+import { auditAccounts } from "./audit/accounts.js";
+import { auditBalances } from "./audit/balances.js";
+import { auditBatches } from "./audit/batches.js";
+import type { AuditCheck } from "./audit/comparison.js";
+import { auditData } from "./audit/data.js";
+import { auditModels } from "./audit/models.js";
+import { auditPayments } from "./audit/payments.js";
+import { auditReExecution } from "./audit/re-execution.js";
+import { auditRegistries } from "./audit/registries.js";
+import { auditStakes } from "./audit/stakes.js";
+import { type PublishedModel, publishedModel } from "./model.js";
+import type { Published } from "./published.js";
+import { replay, type World } from "./replay.js";
+
+export type AuditReport = {
+  readonly checks: readonly AuditCheck[];
+  /** Whether every value that was compared is equal. */
+  readonly matches: boolean;
+  readonly world: World;
+};
+
+export type AuditOptions = {
+  readonly client: Client;
+  /** Receives the protocol's part of fees; see the deployment's arguments. */
+  readonly treasury: string;
+  readonly published: Published;
+  /** With it, models are trained and public requests answered again. */
+  readonly lab?: { readonly engine: Engine; readonly base: BaseModel };
+  readonly onCheck?: (check: AuditCheck) => void;
+};
+
+/** Rebuilds every balance, score and root from event logs and published files alone, and compares with what the chain says. */
+export async function audit(options: AuditOptions): Promise<AuditReport> {
+  const { client, published, lab, onCheck } = options;
+  const world = replay(await readEvents(client), options.treasury);
+  const models: PublishedModel[] = [];
+  for (const modelId of world.registries.models.keys()) models.push(await publishedModel(world, published, modelId));
+
+  const checks: AuditCheck[] = [];
+  const done = (check: AuditCheck): void => {
+    checks.push(check);
+    onCheck?.(check);
+  };
+  done(await auditBalances(client, world));
+  done(await auditStakes(client, world));
+  done(await auditPayments(client, world));
+  done(await auditRegistries(client, world));
+  done(await auditAccounts(client, world));
+  done(await auditData(world, published));
+  done(await auditModels(client, world, models));
+  done(await auditBatches(world, published, { deployment: client.deployment, models }));
+  if (lab !== undefined) done(await auditReExecution(world, published, { ...lab, models }));
+  return { checks, matches: checks.every(({ differences }) => differences.length === 0), world };
+}

@@ -1,0 +1,30 @@
+import type { Client } from "../../../sdk/src/client.js";
+import type { World } from "../replay.js";
+import { Comparison, type AuditCheck } from "./comparison.js";
+
+/** Every account, batch and claim from the ledger's events, against the contract; and that it holds what it owes. */
+export async function auditAccounts(client: Client, { ledger, token }: World): Promise<AuditCheck> {
+  const check = new Comparison("ledger accounts");
+  for (const [model, received] of ledger.received.entries()) {
+    const found = await client.ledger.accountOf(model);
+    const standing = ledger.standing(BigInt(model));
+    check.equal(`model ${model} received`, received, found.received);
+    check.equal(`model ${model} available`, received - ledger.claimed.get(model), found.available);
+    check.equal(`model ${model} next bucket`, standing.length, Number(found.nextBucket));
+    for (const { id, batch, finalAt } of standing) {
+      const record = await client.ledger.batchOf(model, batch.bucket);
+      check.equal(`batch ${model}/${String(batch.bucket)} id`, id, record.id);
+      check.equal(`batch ${model}/${String(batch.bucket)} final at`, finalAt, record.finalAt);
+    }
+  }
+  for (const [earner, claimed] of ledger.claimedOf.entries()) {
+    const [model, contribution] = earner.split("/") as [string, string];
+    check.equal(`claimed by ${earner}`, claimed, await client.ledger.claimedOf(model, contribution));
+  }
+  check.equal(
+    "balance of AttributionLedger = received - claimed",
+    ledger.received.total() - ledger.claimed.total(),
+    token.balances.get(client.deployment.addresses.AttributionLedger),
+  );
+  return check.result();
+}

@@ -1,0 +1,45 @@
+import { findFault } from "../../../engine/src/core/audit/find-fault.js";
+import { batchId } from "../../../engine/src/core/hash/batch-id.js";
+import type { Hex } from "../../../engine/src/core/hash/hex.js";
+import type { Deployment } from "../../../sdk/src/deployment.js";
+import { digestOf } from "../../../sdk/src/typedData.js";
+import { batchCase } from "../batch-context.js";
+import type { PublishedModel } from "../model.js";
+import type { Published } from "../published.js";
+import type { World } from "../replay.js";
+import { Comparison, type AuditCheck } from "./comparison.js";
+
+/**
+ * Every batch ever posted computed again: each score, share, credit, statement, earning and root. A batch that stands must have no
+ * fault, a refuted one must have one.
+ */
+export async function auditBatches(
+  world: World,
+  published: Published,
+  { deployment, models }: { readonly deployment: Deployment; readonly models: readonly PublishedModel[] },
+): Promise<AuditCheck> {
+  const check = new Comparison("batches");
+  for (const record of world.ledger.posted) {
+    const { batch, signers, fate, id } = record;
+    const subject = `batch ${id} of bucket ${String(batch.modelId)}/${String(batch.bucket)}`;
+    const rebuiltId = batchId({
+      digest: digestOf(deployment, "Batch", batch) as Hex,
+      signers: signers as readonly Hex[],
+      earningsRoot: batch.earningsRoot as Hex,
+    });
+    check.equal(`${subject} id`, rebuiltId, id);
+
+    const model = models.find(({ record: { modelId } }) => modelId === batch.modelId)!;
+    const { published: claimed, context } = await batchCase(world, published, { record, model: model.ledger });
+    const fault = findFault(claimed, context);
+    if (fate === "stands") check.equal(`${subject} stands`, "no fault", fault?.proof ?? "no fault");
+    if (fate === "refuted") check.holds(`${subject} was refuted`, fault !== undefined, "no fault found");
+    if (fate !== "stands") continue;
+    for (const { contributionId, cumulative } of claimed.content.earnings) {
+      const paid = world.ledger.claimedOf.get(`${String(batch.modelId)}/${String(contributionId)}`);
+      const isLast = world.ledger.standing(batch.modelId).at(-1) === record;
+      if (isLast) check.holds(`${subject} claims of ${String(contributionId)}`, paid <= cumulative, "more than earned");
+    }
+  }
+  return check.result();
+}

@@ -1,0 +1,44 @@
+/** A value that the logs or the published files give, and the chain or a batch tells otherwise. */
+export type Difference = { readonly subject: string; readonly rebuilt: string; readonly found: string };
+
+export type AuditCheck = {
+  readonly name: string;
+  /** Values compared. */
+  readonly compared: number;
+  readonly differences: readonly Difference[];
+};
+
+type Comparable = string | bigint | number | boolean | undefined;
+
+/** Collects what one check compares. */
+export class Comparison {
+  readonly name: string;
+  #compared = 0;
+  readonly #differences: Difference[] = [];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** @param rebuilt what logs and published files give. @param found what is claimed. */
+  equal(subject: string, rebuilt: Comparable, found: Comparable): void {
+    this.#compared += 1;
+    if (plain(rebuilt) !== plain(found)) {
+      this.#differences.push({ subject, rebuilt: plain(rebuilt), found: plain(found) });
+    }
+  }
+
+  /** A law that must hold. */
+  holds(subject: string, law: boolean, detail: string): void {
+    this.equal(subject, "holds", law ? "holds" : detail);
+  }
+
+  result(): AuditCheck {
+    return { name: this.name, compared: this.#compared, differences: this.#differences };
+  }
+}
+
+/** Numbers by value, hexadecimal without regard to case. */
+function plain(value: Comparable): string {
+  return String(value).toLowerCase();
+}

@@ -1,0 +1,50 @@
+import { buildModel } from "../../../engine/src/core/ledger/build-model.js";
+import type { Client } from "../../../sdk/src/client.js";
+import { manifestHash } from "../../../sdk/src/manifestHash.js";
+import type { PublishedModel } from "../model.js";
+import type { World } from "../replay.js";
+import { Comparison, type AuditCheck } from "./comparison.js";
+
+/** Every model's tables, weights and default list computed again from its published vectors, against what was registered. */
+export async function auditModels(
+  client: Client,
+  { registries }: World,
+  models: readonly PublishedModel[],
+): Promise<AuditCheck> {
+  const check = new Comparison("models");
+  for (const { record, bundle } of models) {
+    const { modelId, manifest } = record;
+    const subject = `model ${String(modelId)}`;
+    check.equal(
+      `${subject} manifest hash`,
+      manifestHash(manifest),
+      (await client.models.recordOf(modelId)).manifestHash,
+    );
+
+    const { manifest: published, responses, heldOut } = bundle;
+    const { model, versions } = buildModel({
+      modelId,
+      contributions: published.contributions.map(({ contributionId, cellCount }) => ({
+        contributionId,
+        cellCount,
+        datanetId: registries.contributions.get(contributionId)!.datanetId,
+      })),
+      responses,
+      datanetIds: published.versions.map(({ datanetId }) => datanetId),
+      heldOut,
+    });
+    for (const [i, cell] of model.cells.entries()) {
+      check.equal(`${subject} cell ${String(i)} vector root`, cell.vectorRoot, published.cells[i]!.vectorRoot);
+      check.equal(`${subject} cell ${String(i)} weight`, cell.weight, published.cells[i]!.weight);
+    }
+    for (const [i, { heldOutRoot }] of versions.entries()) {
+      check.equal(`${subject} held-out root ${String(i)}`, heldOutRoot, manifest.versions[i]!.heldOutRoot);
+    }
+    check.equal(`${subject} default list`, listOf(model.defaults), listOf(record.defaults));
+  }
+  return check.result();
+}
+
+function listOf(entries: readonly { readonly cell: number | bigint; readonly share: bigint }[]): string {
+  return entries.map(({ cell, share }) => `${String(cell)}:${String(share)}`).join(" ");
+}

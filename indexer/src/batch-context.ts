@@ -1,0 +1,106 @@
+import type { AuditContext, PublishedBatch, RecordedSettlement } from "../../engine/src/core/audit/audit-case.js";
+import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
+import { BaseError } from "../../engine/src/core/errors.js";
+import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
+import { channelKey } from "../../engine/src/core/ledger/bucket-rows.js";
+import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
+import type { LedgerModel } from "../../engine/src/core/ledger/model.js";
+import type { Published } from "./published.js";
+import type { World } from "./replay.js";
+import type { PostedRecord } from "./replay/ledger.js";
+import { key } from "./replay/tally.js";
+import type { BucketRecord } from "./replay/vault.js";
+import { settlementOf } from "./settlement.js";
+
+/** A posted batch with its bundle, and everything it must follow from. */
+export type BatchCase = { readonly published: PublishedBatch; readonly context: AuditContext };
+
+/** What came before a bucket: the batch its successor builds on, and what that chain of batches left behind. */
+export type Before = {
+  readonly parent: { readonly id: Hex; readonly content: BatchContent } | undefined;
+  readonly lastAnswers: AuditContext["lastAnswers"];
+};
+
+/** Gathers, from logs and published files alone, what one posted batch is judged by. */
+export async function batchCase(
+  world: World,
+  published: Published,
+  { record, model }: { readonly record: PostedRecord; readonly model: LedgerModel },
+): Promise<BatchCase> {
+  const { batch, signers } = record;
+  const { content } = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
+  const bucket = bucketOf(world, batch.modelId, batch.bucket);
+  const { parent, lastAnswers } = await batchesBefore(world, published, batch.parent);
+  return {
+    published: { posted: { batch: engineBatch(record), signers: signers as readonly Hex[] }, content },
+    context: {
+      model,
+      bucket: batch.bucket,
+      settlements: recordedSettlements(bucket),
+      contributorsBps: Number(bucket.contributorsBps),
+      parent: parent?.content.earnings,
+      lastAnswers,
+    },
+  };
+}
+
+/** Follows parents back to a model's first batch and returns what they leave: the nearest's content, and each channel's last answer. */
+export async function batchesBefore(world: World, published: Published, parentId: string): Promise<Before> {
+  if (parentId === ZERO_HASH) return { parent: undefined, lastAnswers: new Map() };
+  const record = world.ledger.posted.find(({ id }) => id === parentId);
+  if (record === undefined) throw new UnknownParentError(parentId);
+
+  const { modelId, bucket, parent, dataHash } = record.batch;
+  const before = await batchesBefore(world, published, parent);
+  const { content } = decodeBatchBundle(await published.readBundle(dataHash as Hex));
+  const lastAnswers = new Map(before.lastAnswers);
+  const settlements = recordedSettlements(bucketOf(world, modelId, bucket));
+  for (const { sequence, responseHash } of content.rows) {
+    const paid = settlements[Number(sequence)];
+    if (paid !== undefined && !paid.direct) lastAnswers.set(channelKey(paid.settlement), responseHash);
+  }
+  return { parent: { id: record.id as Hex, content }, lastAnswers };
+}
+
+/** A bucket's settlements in the engine's types, by sequence. */
+export function recordedSettlements(bucket: BucketRecord): RecordedSettlement[] {
+  return bucket.settlements.map((record) => ({ settlement: settlementOf(record), direct: record.direct }));
+}
+
+export function bucketOf(world: World, modelId: bigint, bucket: bigint): BucketRecord {
+  const found = world.vault.buckets.get(key(modelId, bucket));
+  if (found === undefined) throw new UnknownBucketError(modelId, bucket);
+  return found;
+}
+
+function engineBatch({ batch }: PostedRecord): PublishedBatch["posted"]["batch"] {
+  return {
+    modelId: batch.modelId,
+    bucket: batch.bucket,
+    parent: batch.parent as Hex,
+    rowRoot: batch.rowRoot as Hex,
+    rowCount: Number(batch.rowCount),
+    earningsRoot: batch.earningsRoot as Hex,
+    dataHash: batch.dataHash as Hex,
+  };
+}
+
+export class UnknownParentError extends BaseError {
+  readonly code = "UNKNOWN_PARENT";
+
+  constructor(id: string) {
+    super(
+      `Expected the parent ${id} among the posted batches, found none. Read the logs from the deployment's first block.`,
+    );
+  }
+}
+
+export class UnknownBucketError extends BaseError {
+  readonly code = "UNKNOWN_BUCKET";
+
+  constructor(modelId: bigint, bucket: bigint) {
+    super(
+      `Expected bucket ${bucket} of model ${modelId} in the vault's events, found none. Nothing was paid in it yet.`,
+    );
+  }
+}

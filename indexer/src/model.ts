@@ -1,0 +1,60 @@
+import { decodeModelBundle, type ModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
+import { BaseError } from "../../engine/src/core/errors.js";
+import type { Hex } from "../../engine/src/core/hash/hex.js";
+import type { LedgerModel } from "../../engine/src/core/ledger/model.js";
+import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
+import type { Published } from "./published.js";
+import type { World } from "./replay.js";
+import type { ModelFields } from "./replay/registries.js";
+
+export type PublishedModel = {
+  readonly record: ModelFields;
+  readonly bundle: ModelBundle;
+  readonly ledger: LedgerModel;
+};
+
+/**
+ * A registered model with its published bundle, checked to be the one its manifest commits to.
+ * Throws {@link UnknownModelError}, {@link ManifestMismatchError}, and what reading the bundle throws.
+ */
+export async function publishedModel(world: World, published: Published, modelId: bigint): Promise<PublishedModel> {
+  const record = world.registries.models.get(modelId);
+  if (record === undefined) throw new UnknownModelError(modelId);
+  const bundle = decodeModelBundle(await published.readBundle(record.manifest.dataHash as Hex));
+
+  const given = manifestOf(bundle, {
+    baseHash: record.manifest.baseHash as Hex,
+    parents: record.manifest.parents,
+    seed: record.manifest.seed as Hex,
+    engineHash: record.manifest.engineHash as Hex,
+    dataHash: record.manifest.dataHash as Hex,
+  });
+  for (const field of ["weightsHash", "recipeHash", "contributionRoot", "responseRoot"] as const) {
+    if (given[field] !== record.manifest[field]) {
+      throw new ManifestMismatchError(modelId, field, { registered: record.manifest[field], published: given[field] });
+    }
+  }
+  const { contributions, cells, defaults } = bundle.manifest;
+  return { record, bundle, ledger: { modelId, contributions, cells, defaults, responses: bundle.responses } };
+}
+
+export class UnknownModelError extends BaseError {
+  readonly code = "UNKNOWN_MODEL";
+
+  constructor(modelId: bigint) {
+    super(
+      `Expected model ${modelId} among the registered ones, found none. List them with their ModelRegistered events.`,
+    );
+  }
+}
+
+export class ManifestMismatchError extends BaseError {
+  readonly code = "MANIFEST_MISMATCH";
+
+  constructor(modelId: bigint, field: string, values: { readonly registered: string; readonly published: string }) {
+    super(
+      `Expected the bundle of model ${modelId} to have ${field} ${values.registered}, got ${values.published}. ` +
+        `The trainer published other files than it registered.`,
+    );
+  }
+}

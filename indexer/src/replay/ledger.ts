@@ -1,0 +1,55 @@
+import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
+import { key, Tally } from "./tally.js";
+
+export type PostedRecord = ChainEventOf<"ledger", "BatchPosted">["args"] & {
+  readonly blockNumber: number;
+  /** Whether it stands, and if not, why. */
+  fate: "stands" | "refuted" | "dropped";
+};
+
+/** Batches, accounts and claims, from the ledger's events alone. Token base units. */
+export class LedgerReplay {
+  /** Every batch ever posted, in order. */
+  readonly posted: PostedRecord[] = [];
+  /** modelId */
+  readonly received = new Tally();
+  /** modelId */
+  readonly claimed = new Tally();
+  /** modelId/contributionId */
+  readonly claimedOf = new Tally();
+
+  apply(event: ChainEvent): void {
+    if (event.contract !== "ledger") return;
+    switch (event.event) {
+      case "Funded":
+        this.received.add(key(event.args.modelId), event.args.amount);
+        break;
+      case "BatchPosted":
+        this.posted.push({ ...event.args, blockNumber: event.blockNumber, fate: "stands" });
+        break;
+      case "BatchRefuted":
+        this.#refute(event.args);
+        break;
+      case "Claimed": {
+        const { modelId, contributionId, amount } = event.args;
+        this.claimed.add(key(modelId), amount);
+        this.claimedOf.add(key(modelId, contributionId), amount);
+        break;
+      }
+    }
+  }
+
+  /** The batches of a model that stand, by bucket. */
+  standing(modelId: bigint): readonly PostedRecord[] {
+    return this.posted.filter(({ batch, fate }) => batch.modelId === modelId && fate === "stands");
+  }
+
+  /** A refuted batch falls, and with it every later batch of its model. */
+  #refute(refuted: { readonly modelId: bigint; readonly bucket: bigint; readonly id: string }): void {
+    for (const record of this.posted) {
+      const { modelId, bucket } = record.batch;
+      if (record.fate !== "stands" || modelId !== refuted.modelId || bucket < refuted.bucket) continue;
+      record.fate = record.id === refuted.id ? "refuted" : "dropped";
+    }
+  }
+}

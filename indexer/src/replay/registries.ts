@@ -1,0 +1,80 @@
+import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
+import { key } from "./tally.js";
+
+const NOBODY = "0x0000000000000000000000000000000000000000";
+
+type LogRecord = ChainEventOf<"datanets", "LogAppended">["args"];
+type VersionRecord = ChainEventOf<"datanets", "VersionFrozen">["args"] & { seed: string | undefined };
+export type ModelFields = ChainEventOf<"models", "ModelRegistered">["args"];
+type ContributionRecord = ChainEventOf<"contributions", "Contributed">["args"] & {
+  status: "pending" | "accepted" | "refused";
+  withdrawn: boolean;
+};
+
+/** Datanets, contributions, versions, models and who owns them, from the registries' events alone. */
+export class RegistriesReplay {
+  /** contract/tokenId */
+  readonly owners = new Map<string, string>();
+  readonly contributions = new Map<bigint, ContributionRecord>();
+  /** datanetId, in order */
+  readonly logs = new Map<bigint, LogRecord[]>();
+  /** datanetId/version */
+  readonly versions = new Map<string, VersionRecord>();
+  readonly models = new Map<bigint, ModelFields>();
+
+  apply(event: ChainEvent): void {
+    if (event.contract === "datanets") this.#datanet(event);
+    else if (event.contract === "contributions") this.#contribution(event);
+    else if (event.contract === "models") this.#model(event);
+  }
+
+  #datanet(event: Extract<ChainEvent, { contract: "datanets" }>): void {
+    switch (event.event) {
+      case "Transfer":
+        this.#transfer(event.contract, event.args);
+        break;
+      case "LogAppended":
+        this.#append(event.args);
+        break;
+      case "VersionFrozen":
+        this.versions.set(key(event.args.datanetId, event.args.version), { ...event.args, seed: undefined });
+        break;
+      case "SeedRecorded":
+        this.versions.get(key(event.args.datanetId, event.args.version))!.seed = event.args.seed;
+        break;
+    }
+  }
+
+  #contribution(event: Extract<ChainEvent, { contract: "contributions" }>): void {
+    switch (event.event) {
+      case "Transfer":
+        this.#transfer(event.contract, event.args);
+        break;
+      case "Contributed":
+        this.contributions.set(event.args.contributionId, { ...event.args, status: "pending", withdrawn: false });
+        break;
+      case "Reviewed":
+        this.contributions.get(event.args.contributionId)!.status = event.args.accepted ? "accepted" : "refused";
+        break;
+      case "ConsentWithdrawn":
+        this.contributions.get(event.args.contributionId)!.withdrawn = true;
+        break;
+    }
+  }
+
+  #model(event: Extract<ChainEvent, { contract: "models" }>): void {
+    if (event.event === "Transfer") this.#transfer(event.contract, event.args);
+    else if (event.event === "ModelRegistered") this.models.set(event.args.modelId, event.args);
+  }
+
+  #append(entry: LogRecord): void {
+    const log = this.logs.get(entry.datanetId);
+    if (log === undefined) this.logs.set(entry.datanetId, [entry]);
+    else log.push(entry);
+  }
+
+  #transfer(contract: string, { to, tokenId }: { readonly to: string; readonly tokenId: bigint }): void {
+    if (to === NOBODY) this.owners.delete(key(contract, tokenId));
+    else this.owners.set(key(contract, tokenId), to);
+  }
+}

@@ -1,0 +1,105 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+
+import type { Fault } from "../../engine/src/core/audit/fault.js";
+import { findFault } from "../../engine/src/core/audit/find-fault.js";
+import { decodeBatchBundle, encodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
+import { dataHash } from "../../engine/src/core/bundle/pieces.js";
+import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
+import type { Batch } from "../../engine/src/core/hash/structs.js";
+import { type BatchContent, batchOf } from "../../engine/src/core/ledger/compute-batch.js";
+import { attributeBucket, type AttributedBucket } from "../../engine/src/core/pipeline/attribute-bucket.js";
+import type { ContentStore } from "../../engine/src/io/store/content-store.js";
+import { batchCase, batchesBefore, bucketOf, recordedSettlements } from "../../indexer/src/batch-context.js";
+import { publishedModel } from "../../indexer/src/model.js";
+import { replay, type World } from "../../indexer/src/replay.js";
+import { challenge } from "../../sdk/src/actions/challenge.js";
+import { postBatch } from "../../sdk/src/actions/postBatch.js";
+import { signBatch } from "../../sdk/src/actions/signBatch.js";
+import { readEvents } from "../../sdk/src/logs.js";
+import type { DemoChain } from "./chain.js";
+import { forge } from "./forge.js";
+import type { ServedBucket } from "./market.js";
+import type { DemoModel, Lab } from "./model.js";
+
+export type Attribution = {
+  readonly chain: DemoChain;
+  readonly lab: Lab;
+  readonly model: DemoModel;
+  readonly store: ContentStore;
+};
+
+export type PostedBatch = { readonly id: string; readonly finalAt: bigint; readonly batch: Batch };
+export type Refutation = {
+  readonly fault: Fault;
+  readonly challenger: string;
+  readonly bounty: bigint;
+  readonly burnt: bigint;
+};
+
+/** Everything as anybody sees it: logs only. */
+export async function worldOf({ cast, as }: DemoChain): Promise<World> {
+  return replay(await readEvents(as(cast.watcher)), cast.treasury.address);
+}
+
+/** What an honest attestor computes for a bucket, from logs, published files and the host's transcripts. */
+export async function attribute(at: Attribution, bucket: bigint, served: ServedBucket): Promise<AttributedBucket> {
+  const { chain, lab, model, store } = at;
+  const world = await worldOf(chain);
+  const { ledger } = await publishedModel(world, store, model.modelId);
+  const paid = bucketOf(world, model.modelId, bucket);
+  const parentId = world.ledger.standing(model.modelId).at(-1)?.id ?? ZERO_HASH;
+  const { parent, lastAnswers } = await batchesBefore(world, store, parentId);
+  return attributeBucket(lab, {
+    model: ledger,
+    adapter: model.trained.responses.adapter,
+    bucket,
+    settlements: recordedSettlements(paid).map((recorded, i) => ({ ...recorded, answers: served[i]! })),
+    contributorsBps: Number(paid.contributorsBps),
+    parent: parent && { id: parent.id, earnings: parent.content.earnings },
+    lastAnswers,
+  });
+}
+
+/** Publishes a bundle, has it signed, posts it. */
+export async function publishAndPost(
+  { chain, store }: Attribution,
+  attributed: { readonly batch: Batch; readonly bytes: Uint8Array },
+  attestors: readonly HardhatEthersSigner[],
+): Promise<PostedBatch> {
+  const { batch, bytes } = attributed;
+  const { uri } = await store.writeBundle(bytes);
+  const signatures = await Promise.all(attestors.map((attestor) => signBatch(chain.as(attestor), batch)));
+  const { id, finalAt } = await postBatch(chain.as(chain.cast.host), { batch, signatures, uri });
+  return { id, finalAt, batch };
+}
+
+/** A forged version of an honest batch, with its own bundle and roots. */
+export async function forgedBatch(
+  { chain, model, store }: Attribution,
+  honest: AttributedBucket,
+): Promise<{ readonly batch: Batch; readonly bytes: Uint8Array }> {
+  const world = await worldOf(chain);
+  const { ledger } = await publishedModel(world, store, model.modelId);
+  const paid = bucketOf(world, model.modelId, honest.batch.bucket);
+  const content: BatchContent = forge(honest.content, {
+    model: ledger,
+    settlements: recordedSettlements(paid),
+    contributorsBps: Number(paid.contributorsBps),
+  });
+  const bytes = encodeBatchBundle({ ...decodeBatchBundle(honest.bytes), content });
+  return { batch: batchOf(content, honest.batch.parent, dataHash(bytes)), bytes };
+}
+
+/** The watcher: reads logs and published files, recomputes the newest batch, refutes what is wrong. Undefined when nothing is. */
+export async function watch({ chain, model, store }: Attribution): Promise<Refutation | undefined> {
+  const world = await worldOf(chain);
+  const record = world.ledger.standing(model.modelId).at(-1)!;
+  const { ledger } = await publishedModel(world, store, model.modelId);
+  const { published, context } = await batchCase(world, store, { record, model: ledger });
+  const fault = findFault(published, context);
+  if (fault === undefined) return undefined;
+
+  const { challenger } = await challenge(chain.as(chain.cast.watcher), fault);
+  const { bounties, burnt } = (await worldOf(chain)).staking;
+  return { fault, challenger, bounty: bounties, burnt };
+}

@@ -1,0 +1,58 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { Signer } from "ethers";
+
+import openLedger from "../../deploy/modules/OpenLedger.js";
+import { connect, type Client } from "../../sdk/src/client.js";
+import { CONTRACT_KEYS, CONTRACTS, type ContractName } from "../../sdk/src/contracts.js";
+import { describeDeployment } from "../../sdk/src/describeDeployment.js";
+import type { Deployment } from "../../sdk/src/deployment.js";
+import { PARAMETERS } from "../../sdk/src/parameter.js";
+import { castOf, type Cast } from "./cast.js";
+import { Clock } from "./clock.js";
+
+/** The demonstration's chain: its accounts, its clock, and every contract. */
+export type DemoChain = {
+  readonly cast: Cast;
+  readonly clock: Clock;
+  readonly deployment: Deployment;
+  /** The contracts as one account sees them. */
+  readonly as: (account: Signer) => Client;
+  /** Lets blocks pass. */
+  readonly mine: (blocks: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** What differs from the defaults: five attestors shall be able to answer after two of them were slashed. */
+const OVERRIDES = { QuorumSigners: 2n, SeedDelayBlocks: 2n } as const;
+
+/** Starts an in-process chain with fixed block times and deploys through Ignition. */
+export async function startChain(hre: HardhatRuntimeEnvironment): Promise<DemoChain> {
+  const clock = new Clock();
+  clock.install(hre);
+  const { ethers, ignition, close } = await hre.network.create("demo");
+  const cast = castOf(await ethers.getSigners());
+
+  const { deployer, owner, treasury } = cast;
+  const roles = { holder: deployer.address, owner: owner.address, treasury: treasury.address };
+  const keys = Object.keys(OVERRIDES).map((name) => PARAMETERS.indexOf(name as keyof typeof OVERRIDES));
+  const contracts: Record<string, { getAddress: () => Promise<string> }> = await ignition.deploy(openLedger, {
+    parameters: {
+      OpenLedger: { ...roles, parameterKeys: keys, parameterValues: Object.values(OVERRIDES) },
+    },
+  });
+
+  const addresses: [ContractName, string][] = [];
+  for (const key of CONTRACT_KEYS) {
+    addresses.push([CONTRACTS[key].name, await contracts[key === "review" ? "ownerReview" : key]!.getAddress()]);
+  }
+  const deployment = describeDeployment({
+    chainId: Number((await ethers.provider.getNetwork()).chainId),
+    deployBlock: 1,
+    addresses: Object.fromEntries(addresses) as Record<ContractName, string>, // every key was mapped
+    arguments: roles,
+  });
+  const mine = async (blocks: number): Promise<void> => {
+    for (let i = 0; i < blocks; i++) await ethers.provider.send("evm_mine", []);
+  };
+  return { cast, clock, deployment, as: (account) => connect(account, deployment), mine, close };
+}

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { performance } from "node:perf_hooks";
+
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import { demoCorpus } from "../../engine/src/io/corpus/demo-corpus.js";
+import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
+import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
+import { ContentStore } from "../../engine/src/io/store/content-store.js";
+import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
+import { audit } from "../../indexer/src/audit.js";
+import { attribute, type Attribution, forgedBatch, publishAndPost, watch, worldOf } from "./attribution.js";
+import { startChain } from "./chain.js";
+import { claimAll } from "./claims.js";
+import { contributeAll, createDatanets, freezeAll, reviewAll } from "./datanets.js";
+import { measureFidelity } from "./fidelity.js";
+import { fundAndStake } from "./fund.js";
+import { Market } from "./market.js";
+import { trainAndRegister } from "./model.js";
+import type { Progress } from "./progress.js";
+import { isTrue, questionsOf } from "./questions.js";
+import { type DemoResult, writeReport } from "./report.js";
+import { amountText } from "./text.js";
+
+/**
+ * The whole economy once, on real text, on an in-process chain: from deployment to the audit. Writes its report and everything that was
+ * published to `directory`, all at once at the end, so that a run that is killed leaves nothing half-written.
+ */
+export async function runDemo(
+  hre: HardhatRuntimeEnvironment,
+  { directory, progress }: { readonly directory: string; readonly progress: Progress },
+): Promise<DemoResult> {
+  const startedAt = performance.now();
+  await mkdir(path.dirname(directory), { recursive: true });
+  const draft = await mkdtemp(path.join(path.dirname(directory), ".demo-"));
+  const store = new ContentStore(path.join(draft, "published"));
+  const corpus = await demoCorpus();
+  const lab = { engine: await loadEngine(), base: await loadBase(), pool: retrainingPool() };
+
+  const chain = await progress.phase("deploy", "Deploying every contract through Ignition", () => startChain(hre));
+  const { attestors } = chain.cast;
+
+  const datanets = await progress.phase("datanets", "Creating three Datanets: speeches, law, code", () =>
+    createDatanets(chain),
+  );
+  const contributed = await progress.phase("contribute", "Contributing: commit, then reveal", () =>
+    contributeAll(chain, corpus, { datanets, store, progress }),
+  );
+  const reviewed = await progress.phase("review", "Reviewing", () => reviewAll(chain, contributed, progress));
+  const versions = await progress.phase("freeze", "Freezing versions, drawing seeds", () => freezeAll(chain, datanets));
+  await progress.phase("stake", "Funding accounts, staking attestors", () => fundAndStake(chain));
+  const model = await progress.phase("train", "Training the model and its responses", () =>
+    trainAndRegister(chain, lab, { versions, store, progress }),
+  );
+
+  const questions = questionsOf(corpus);
+  const half = Math.ceil(questions.length / 2);
+  const { adapter } = model.trained.responses;
+  const market = new Market({ chain, lab, adapter, modelId: model.modelId });
+  const buckets = await progress.phase("questions", "Asking and paying, over two buckets", async () => {
+    const onServed = (before: number) => (done: number) => progress.step("answers", before + done, questions.length);
+    const first = await market.serveBucket(questions.slice(0, half), 0n, onServed(0));
+    return [first, await market.serveBucket(questions.slice(half), 1n, onServed(half))] as const;
+  });
+  const served = buckets.flat(2);
+  const choices = served.filter(({ request }) => "choices" in request);
+  const right = choices.filter(({ question, answer }) => isTrue(question, answer)).length;
+  progress.note(
+    `${String(right)} of ${String(choices.length)} choices are how the source goes on (chance: one in four)`,
+  );
+
+  const at: Attribution = { chain, lab, model, store };
+  const { refutation, batches } = await progress.phase(
+    "attribute",
+    "Attributing, forging, refuting, finalising",
+    async () => {
+      const honest = await attribute(at, 0n, buckets[0]);
+      const forged = await publishAndPost(at, await forgedBatch(at, honest), attestors.slice(0, 2));
+      progress.note(`forged batch ${short(forged.id)} of bucket 0 posted by two dishonest attestors`);
+      const found = await watch(at);
+      if (found === undefined) throw new Error("The watcher found nothing wrong with the forged batch.");
+      progress.note(
+        `refuted on-chain by "${found.fault.proof}": ${amountText(found.bounty)} bounty, ${amountText(found.burnt)} burnt`,
+      );
+
+      const first = await publishAndPost(at, honest, attestors.slice(2, 4));
+      if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
+      const second = await publishAndPost(at, await attribute(at, 1n, buckets[1]), attestors.slice(3, 5));
+      if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
+      chain.clock.advance(Number(second.finalAt) - chain.clock.now);
+      progress.note(`honest batches ${short(first.id)} and ${short(second.id)} are final`);
+      return { refutation: found, batches: [first, second] };
+    },
+  );
+
+  const claimed = await progress.phase("claim", "Claiming", () => claimAll(at));
+  progress.note(`${amountText(claimed)} claimed; one contributor leaves its income for later`);
+  const report = await progress.phase("audit", "Auditing: event logs and published files alone", () =>
+    audit({
+      client: chain.as(chain.cast.watcher),
+      treasury: chain.cast.treasury.address,
+      published: store,
+      lab,
+      onCheck: ({ name, compared, differences }) =>
+        progress.note(`${name}: ${String(compared)} values, ${String(differences.length)} differences`),
+    }),
+  );
+  const fidelity = await progress.phase("fidelity", "Measuring how true the scores are", () =>
+    measureFidelity(lab, { model, served, contributed, progress }),
+  );
+
+  const world = await worldOf(chain);
+  const totalSeconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  const result: DemoResult = {
+    ...{ chain, datanets, contributed, reviewed, model, served, batches, refutation, report, world, fidelity },
+    choicesRight: right / choices.length,
+    seconds: { ...progress.seconds, total: totalSeconds },
+  };
+  await writeReport(draft, result, store);
+  await rm(directory, { recursive: true, force: true });
+  await rename(draft, directory);
+  await chain.close();
+  return result;
+}
+
+function short(hash: string): string {
+  return `${hash.slice(0, 10)}…`;
+}

@@ -1,0 +1,64 @@
+import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
+import type { Hex } from "../../engine/src/core/hash/hex.js";
+import type { Published } from "../../indexer/src/published.js";
+import type { DemoResult } from "./report.js";
+
+/** A question that paid a contribution. */
+export type Income = { readonly row: number; readonly bucket: bigint; readonly place: number; readonly amount: bigint };
+
+/** What one contribution earned, from which answers. */
+export type Earner = {
+  readonly contributionId: bigint;
+  readonly contributor: string;
+  readonly title: string;
+  readonly earned: bigint;
+  readonly claimed: bigint;
+  /** Largest first; `place` is the answer's in the order they were paid. */
+  readonly incomes: readonly Income[];
+};
+
+/** Reads from the final batches' statements who earned what, and for which questions. Most first. */
+export async function earnersOf(result: DemoResult, published: Published): Promise<Earner[]> {
+  const { contributed, batches, world, model } = result;
+  const incomes = new Map<bigint, Income[]>();
+  let before = 0;
+  for (const { batch } of batches) {
+    const { content } = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
+    for (const [i, { contributionId }] of content.earnings.entries()) {
+      for (const { row, amount } of content.credits[i]!) {
+        const own = incomes.get(contributionId) ?? [];
+        own.push({ row, bucket: batch.bucket, place: before + row, amount });
+        incomes.set(contributionId, own);
+      }
+    }
+    before += content.rows.length;
+  }
+  return contributed
+    .map(({ contributionId, source }) => {
+      const merged = mergeRows(incomes.get(contributionId) ?? []);
+      return {
+        contributionId,
+        contributor: source.contributor,
+        title: source.title,
+        earned: merged.reduce((sum, { amount }) => sum + amount, 0n),
+        claimed: world.ledger.claimedOf.get(`${String(model.modelId)}/${String(contributionId)}`),
+        incomes: merged,
+      };
+    })
+    .sort((a, b) => descending(a.earned, b.earned) || Number(a.contributionId - b.contributionId));
+}
+
+/** One line an answer, however many of the contribution's cells it paid. */
+function mergeRows(incomes: readonly Income[]): Income[] {
+  const byPlace = new Map<number, Income>();
+  for (const income of incomes) {
+    const known = byPlace.get(income.place);
+    byPlace.set(income.place, { ...income, amount: income.amount + (known?.amount ?? 0n) });
+  }
+  return [...byPlace.values()].sort((a, b) => descending(a.amount, b.amount) || a.place - b.place);
+}
+
+function descending(a: bigint, b: bigint): number {
+  if (a === b) return 0;
+  return a > b ? -1 : 1;
+}

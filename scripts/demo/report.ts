@@ -1,0 +1,97 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import type { DatanetName } from "../../engine/src/io/corpus/demo-sources.js";
+import type { ContentStore } from "../../engine/src/io/store/content-store.js";
+import type { AuditReport } from "../../indexer/src/audit.js";
+import type { World } from "../../indexer/src/replay.js";
+import type { PostedBatch, Refutation } from "./attribution.js";
+import type { DemoChain } from "./chain.js";
+import type { Contributed } from "./datanets.js";
+import { earnersOf } from "./earners.js";
+import type { FidelityTable } from "./fidelity.js";
+import type { Served } from "./market.js";
+import type { DemoModel } from "./model.js";
+import { summaryOf } from "./summary.js";
+import { amountText, excerptText, tableText } from "./text.js";
+
+/** Everything the demonstration did. */
+export type DemoResult = {
+  readonly chain: DemoChain;
+  readonly datanets: ReadonlyMap<DatanetName, bigint>;
+  readonly contributed: readonly Contributed[];
+  readonly reviewed: { readonly refused: number; readonly voidChunks: number };
+  readonly model: DemoModel;
+  /** In the order of the rows, bucket after bucket. */
+  readonly served: readonly Served[];
+  readonly batches: readonly PostedBatch[];
+  readonly refutation: Refutation;
+  readonly report: AuditReport;
+  readonly world: World;
+  readonly fidelity: FidelityTable;
+  readonly choicesRight: number;
+  readonly seconds: Readonly<Record<string, number>>;
+};
+
+/** Writes `summary.json` and `report.txt` into the directory. */
+export async function writeReport(directory: string, result: DemoResult, store: ContentStore): Promise<void> {
+  const text = await reportText(result, store);
+  await writeFile(path.join(directory, "report.txt"), text);
+  await writeFile(path.join(directory, "summary.json"), `${JSON.stringify(summaryOf(result), undefined, 2)}\n`);
+}
+
+/** Who earned what, for which questions, and why; how true the scores are; what the audit compared. */
+export async function reportText(result: DemoResult, store: ContentStore): Promise<string> {
+  const earners = await earnersOf(result, store);
+  const rows = earners.map(({ contributor, title, earned, claimed, incomes }) => [
+    contributor,
+    title,
+    amountText(earned),
+    amountText(claimed),
+    String(incomes.length),
+    incomes[0] === undefined ? "–" : excerptText(result.served[incomes[0].place]!.question.passage.prompt, 48),
+  ]);
+  const head = ["contributor", "contribution", "earned", "claimed", "answers", "moved most the answer to"];
+  return [
+    "WHO EARNED WHAT, AND FOR WHICH QUESTION MOST",
+    tableText(head, rows),
+    "",
+    "HOW TRUE THE SCORES ARE (over all paid answers)",
+    fidelityText(result.fidelity),
+    FIDELITY_NOTE,
+    "",
+    "AUDIT (event logs and published files alone)",
+    tableText(
+      ["check", "values compared", "differences"],
+      result.report.checks.map(({ name, compared, differences }) => [
+        name,
+        String(compared),
+        String(differences.length),
+      ]),
+    ),
+    result.report.matches ? "Everything is equal." : "NOT EQUAL: see the differences above.",
+    "",
+  ].join("\n");
+}
+
+const FIDELITY_NOTE = `
+LDS: rank correlation, over models retrained on random halves of the cells, between the summed scores of the cells kept and how well
+the retrained model does on the answer. Leave-one-out: the same against retraining without one cell. Both ask whether a score tells
+the truth about the model. Whether the source of a question is paid first is another matter: the model is small, shares one alphabet
+among three subjects, and what moved an answer is often not the text it resembles. TF-IDF finds the text that resembles the question;
+it predicts less of what happens when a text is taken away, and that is what is paid for.`;
+
+function fidelityText(fidelity: FidelityTable): string {
+  const rows = Object.entries(fidelity).map(([method, { lds, looSpearman, sourceFirst, sourceInTopThree }]) => [
+    method,
+    lds.toFixed(3),
+    looSpearman.toFixed(3),
+    percent(sourceFirst),
+    percent(sourceInTopThree),
+  ]);
+  return tableText(["method", "LDS", "leave-one-out ρ", "source first", "source in first 3"], rows);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}

@@ -1,0 +1,55 @@
+import type { DemoResult } from "./report.js";
+
+/** What `reports/demo/summary.json` holds. Amounts are decimal strings in token base units. */
+export function summaryOf(result: DemoResult) {
+  const { world, model, served, batches, fidelity, report, contributed, reviewed } = result;
+  const claimed = world.ledger.claimed.total();
+  const contributorsPaid = contributorsPart(result);
+  return {
+    format: "openledger-demo-v1",
+    datanets: result.datanets.size,
+    contributors: new Set(contributed.map(({ account }) => account)).size,
+    contributions: contributed.length,
+    refused: reviewed.refused,
+    voidChunks: reviewed.voidChunks,
+    cells: model.trainingSet.cells.length,
+    receipts: served.length,
+    batchesFinal: batches.length,
+    batchesRefuted: world.ledger.posted.filter(({ fate }) => fate === "refuted").length,
+    refutedBy: result.refutation.fault.proof,
+    feesPaid: String(world.vault.feesPaid),
+    contributorsPaid: String(contributorsPaid),
+    claimed: String(claimed),
+    unclaimed: String(contributorsPaid - claimed),
+    slashBurnt: String(world.staking.burnt),
+    bounty: String(world.staking.bounties),
+    choicesRight: result.choicesRight,
+    looSpearman: fidelity["response-int8"].looSpearman,
+    lds: fidelity["response-int8"].lds,
+    sourceFirst: fidelity["response-int8"].sourceFirst,
+    sourceInTopThree: fidelity["response-int8"].sourceInTopThree,
+    baselines: {
+      "gradient-dot": fidelity["gradient-dot"],
+      "tf-idf": fidelity["tf-idf"],
+      random: fidelity.random,
+    },
+    auditMatches: report.matches,
+    auditCompared: report.checks.reduce((sum, { compared }) => sum + compared, 0),
+    roots: {
+      versions: [...world.registries.versions.values()].map(({ root }) => root),
+      seed: model.seed,
+      weights: [...world.registries.models.values()].map(({ manifest }) => manifest.weightsHash),
+      responses: [...world.registries.models.values()].map(({ manifest }) => manifest.responseRoot),
+      rows: batches.map(({ batch }) => batch.rowRoot),
+      earnings: batches.map(({ batch }) => batch.earningsRoot),
+    },
+    seconds: result.seconds,
+  };
+}
+
+/** What final batches gave to contributors, as their last earnings say. */
+function contributorsPart({ world, model }: DemoResult): bigint {
+  return [...world.vault.buckets.values()]
+    .filter(({ modelId, closed }) => closed && modelId === model.modelId)
+    .reduce((sum, { contributorsPart: part }) => sum + part, 0n);
+}

@@ -1,0 +1,151 @@
+import { emptyTask } from "hardhat/config";
+import type { TaskDefinition } from "hardhat/types/tasks";
+
+import { defineVerb, PUBLISHED, text } from "./helpers/define-verb.js";
+import { mapUsageErrors } from "./helpers/usage-exit-code.js";
+
+/** What people run. Each verb's code is loaded only when it runs: this file must not need a build. */
+export const TASKS: TaskDefinition[] = [
+  defineVerb("deploy", {
+    description: "Deploy all contracts and write deployments/<chainId>.json",
+    example: "--network localhost",
+  })
+    .addOption(text("parameters", "Ignition parameters, a JSON file (default: the module's own)"))
+    .setAction(() => import("./deploy.js"))
+    .build(),
+
+  emptyTask("datanet", "Data networks").build(),
+  defineVerb(["datanet", "create"], {
+    description: "Create a Datanet owned by the account",
+    example: "--domain speeches --metadata speeches.jsonld",
+  })
+    .addOption(text("domain", "Short subject"))
+    .addOption(text("metadata", "Croissant JSON-LD file that describes it; its hash goes on-chain"))
+    .addOption(text("uri", "Where the metadata is published"))
+    .addOption(text("access", "open, permissioned or encrypted (default: open)"))
+    .addOption(text("reviewPolicy", "Contract that reviews (default: the owner's review)"))
+    .setAction(() => import("./datanet-create.js"))
+    .build(),
+
+  defineVerb("contribute", {
+    description: "Contribute a file to a Datanet: commit, then reveal",
+    example: "speech.txt --datanet 1 --licence CC0-1.0",
+  })
+    .addPositionalArgument({ name: "file", description: "Text file, at most 16 MB" })
+    .addOption(text("datanet", "The Datanet's id"))
+    .addOption(text("licence", "SPDX id of the licence it is given under"))
+    .addOption(text("salt", "32 bytes of hex, to take up an interrupted contribution (default: random)"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./contribute.js"))
+    .build(),
+
+  defineVerb("review", {
+    description: "Accept or refuse a contribution, as the Datanet's owner or a delegate",
+    example: "--contribution 1 --decision accept",
+  })
+    .addOption(text("contribution", "The contribution's id"))
+    .addOption(text("decision", "accept or refuse"))
+    .addOption(text("reason", "Published reason; its hash goes on-chain"))
+    .setAction(() => import("./review.js"))
+    .build(),
+
+  defineVerb("freeze", {
+    description: "Freeze a Datanet's content as its next version and record the version's seed",
+    example: "--datanet 1",
+  })
+    .addOption(text("datanet", "The Datanet's id"))
+    .setAction(() => import("./freeze.js"))
+    .build(),
+
+  emptyTask("model", "Models").build(),
+  defineVerb(["model", "register"], {
+    description: "Train a model on frozen Datanet versions, publish its bundle and register it",
+    example: "--versions 1:1,2:1",
+  })
+    .addOption(text("versions", "Datanet versions, e.g. 1:1,2:3"))
+    .addOption(text("recipe", "Training recipe, a JSON file (default: the engine's)"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./model-register.js"))
+    .build(),
+
+  defineVerb("stake", {
+    description: "Stake OPEN behind an operator in a role",
+    example: "--role attestor --amount 10000",
+  })
+    .addOption(text("role", "attestor, curator, trainer, host or agent"))
+    .addOption(text("amount", "OPEN, e.g. 10000"))
+    .addOption(text("operator", "Whom to stake behind (default: the account itself)"))
+    .setAction(() => import("./stake.js"))
+    .build(),
+
+  defineVerb("deposit", {
+    description: "Reserve OPEN for a payee, who can then settle the payer's vouchers",
+    example: "--payee 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --amount 100",
+  })
+    .addOption(text("payee", "Who serves the answers"))
+    .addOption(text("amount", "OPEN, e.g. 100"))
+    .addOption(text("payer", "Whose reserve (default: the account's)"))
+    .setAction(() => import("./deposit.js"))
+    .build(),
+
+  defineVerb("pay", {
+    description: "Pay one answer directly",
+    example: "--model 1 --payee 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --amount 1 --request-hash 0x…",
+  })
+    .addOption(text("model", "The model's id"))
+    .addOption(text("payee", "Who serves the answer"))
+    .addOption(text("amount", "OPEN, e.g. 1"))
+    .addOption(text("requestHash", "keccak256(salt ‖ prompt), 32 bytes of hex"))
+    .setAction(() => import("./pay.js"))
+    .build(),
+
+  defineVerb("attribute", {
+    description: "Compute the batch that answers a model's next bucket (closing it if its time is over) and publish it",
+    example: "--model 1 --answers answers.json",
+  })
+    .addOption(text("model", "The model's id"))
+    .addOption(text("answers", "What the host kept of its answers, openledger-answers-v1"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./attribute.js"))
+    .build(),
+
+  emptyTask("batch", "Batches of earnings").build(),
+  defineVerb(["batch", "sign"], {
+    description: "Reproduce a published batch to the last byte and, only then, sign it as an attestor",
+    example: "--bundle 0x… --account 1",
+  })
+    .addOption(text("bundle", "The bundle's data hash"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./batch-sign.js"))
+    .build(),
+  defineVerb(["batch", "post"], {
+    description: "Post a batch with the signatures collected beside its bundle",
+    example: "--bundle 0x…",
+  })
+    .addOption(text("bundle", "The bundle's data hash"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./batch-post.js"))
+    .build(),
+
+  defineVerb("challenge", {
+    description: "Recompute a model's batches that are not final and refute the first wrong one",
+    example: "--model 1",
+  })
+    .addOption(text("model", "The model's id"))
+    .addFlag({ name: "dryRun", description: "Only tell what is wrong" })
+    .addOption(PUBLISHED)
+    .setAction(() => import("./challenge.js"))
+    .build(),
+
+  defineVerb("claim", {
+    description: "Claim everything an owner's contributions have earned, from all models at once",
+    example: "--owner 0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+  })
+    .addOption(text("owner", "Whose earnings (default: the account's); anybody may send the claims"))
+    .addFlag({ name: "dryRun", description: "Only tell what can be claimed" })
+    .addOption(PUBLISHED)
+    .setAction(() => import("./claim.js"))
+    .build(),
+];
+
+mapUsageErrors(TASKS.map(({ id }) => id[0] ?? ""));

@@ -1,0 +1,93 @@
+import type { RecordedSettlement } from "../../../engine/src/core/audit/audit-case.js";
+import { BaseError } from "../../../engine/src/core/errors.js";
+import { directHead, nextHead, saltedHash } from "../../../engine/src/core/hash/heads.js";
+import { type Hex, ZERO_HASH } from "../../../engine/src/core/hash/hex.js";
+import type { Settlement } from "../../../engine/src/core/hash/structs.js";
+import { encodeRequest } from "../../../engine/src/core/inference/request.js";
+import { channelKey, type LastAnswers } from "../../../engine/src/core/ledger/bucket-rows.js";
+import type { Answered, AnsweredSettlement } from "../../../engine/src/core/pipeline/attribute-bucket.js";
+
+/** An answer, and who paid whom for it. */
+export type HostedAnswer = Answered & { readonly payer: Hex; readonly payee: Hex };
+
+/**
+ * Finds the answers that each settlement paid, by the heads the vault recorded.
+ * @param answers as the host gave them, in order; those of other buckets are passed over.
+ * @param lastAnswers as the earlier buckets left them.
+ * @throws {@link AnswersMissingError}.
+ */
+export function assignAnswers(
+  settlements: readonly RecordedSettlement[],
+  answers: readonly HostedAnswer[],
+  lastAnswers: LastAnswers,
+): AnsweredSettlement[] {
+  const used = new Set<HostedAnswer>();
+  const last = new Map(lastAnswers);
+  // Direct payments first: each names its one answer, which then belongs to no channel.
+  const direct = new Map(
+    settlements.filter((each) => each.direct).map((each) => [each, directAnswer(each.settlement, answers, used)]),
+  );
+
+  return settlements.map((recorded) => {
+    const { settlement } = recorded;
+    const own = direct.get(recorded) ?? channelAnswers(settlement, answers, { used, last });
+    return { ...recorded, answers: own };
+  });
+}
+
+function directAnswer(settlement: Settlement, answers: readonly HostedAnswer[], used: Set<HostedAnswer>): Answered[] {
+  const found = answers.find(
+    (each) =>
+      !used.has(each) &&
+      isOf(settlement, each) &&
+      each.fee === settlement.amount &&
+      directHead(requestHash(each), each.fee) === settlement.headAfter,
+  );
+  if (found === undefined) throw new AnswersMissingError(settlement);
+  used.add(found);
+  return [found];
+}
+
+/** The run of the channel's answers that leads from the head before to the head after. */
+function channelAnswers(
+  settlement: Settlement,
+  answers: readonly HostedAnswer[],
+  { used, last }: { readonly used: Set<HostedAnswer>; readonly last: Map<string, Hex> },
+): Answered[] {
+  const own = answers.filter((each) => !used.has(each) && isOf(settlement, each));
+  for (let start = 0; start < own.length; start++) {
+    let head = settlement.headBefore;
+    let previousResponseHash = last.get(channelKey(settlement)) ?? ZERO_HASH;
+    for (let end = start; end < own.length; end++) {
+      const answer = own[end]!;
+      head = nextHead(head, { requestHash: requestHash(answer), fee: answer.fee, previousResponseHash });
+      previousResponseHash = saltedHash(answer.responseSalt, answer.answer);
+      if (head !== settlement.headAfter) continue;
+
+      const run = own.slice(start, end + 1);
+      for (const each of run) used.add(each);
+      last.set(channelKey(settlement), previousResponseHash);
+      return run;
+    }
+  }
+  throw new AnswersMissingError(settlement);
+}
+
+function isOf(settlement: Settlement, answer: HostedAnswer): boolean {
+  return channelKey(settlement) === channelKey(answer);
+}
+
+function requestHash({ requestSalt, request }: Answered): Hex {
+  return saltedHash(requestSalt, encodeRequest(request));
+}
+
+export class AnswersMissingError extends BaseError {
+  readonly code = "CONTENT_ANSWERS_MISSING";
+
+  constructor({ bucket, sequence, payer, payee }: Settlement) {
+    super(
+      `Expected answers that lead to the head of settlement ${bucket}/${sequence} (${payer} to ${payee}), found none. ` +
+        "Give the whole file of the host that served them.",
+    );
+  }
+}

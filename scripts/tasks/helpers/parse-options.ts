@@ -1,0 +1,60 @@
+import { getAddress, isAddress, parseUnits } from "ethers";
+
+import { UsageError } from "./task-errors.js";
+
+/** What a command line gives for an option: a text, or nothing. */
+type Given = string | undefined;
+
+/** The option's text. Throws {@link UsageError} when it is missing. */
+export function required(name: string, value: Given): string {
+  if (value === undefined || value === "") throw new UsageError(`Expected --${name}, got nothing. See --help.`);
+  return value;
+}
+
+/** A whole number from 0. */
+export function idOption(name: string, value: Given): bigint {
+  const text = required(name, value);
+  if (!/^\d{1,78}$/.test(text)) throw new UsageError(`Expected --${name} to be a whole number, got ${text}.`);
+  return BigInt(text);
+}
+
+/** An amount in OPEN, e.g. `1.5`, as token base units. */
+export function amountOption(name: string, value: Given): bigint {
+  const text = required(name, value);
+  if (!/^\d+(?:\.\d{1,18})?$/.test(text)) {
+    throw new UsageError(`Expected --${name} in OPEN with at most 18 decimals, e.g. 1.5, got ${text}.`);
+  }
+  return parseUnits(text, 18);
+}
+
+export function addressOption(name: string, value: Given): string {
+  const text = required(name, value);
+  if (!isAddress(text)) throw new UsageError(`Expected --${name} to be an address, got ${text}.`);
+  return getAddress(text);
+}
+
+/** 32 bytes of hex. */
+export function hashOption(name: string, value: Given): string {
+  const text = required(name, value);
+  if (!/^0x[0-9a-fA-F]{64}$/.test(text))
+    throw new UsageError(`Expected --${name} to be 32 bytes of 0x hex, got ${text}.`);
+  return text.toLowerCase();
+}
+
+/** One of a few words. */
+export function wordOption<T extends string>(
+  name: string,
+  value: Given,
+  words: { readonly allowed: readonly T[]; readonly otherwise?: T },
+): T {
+  if (value === undefined && words.otherwise !== undefined) return words.otherwise;
+  const text = required(name, value);
+  const word = words.allowed.find((each) => each === text);
+  if (word === undefined) throw new UsageError(`Expected --${name} to be ${words.allowed.join(" or ")}, got ${text}.`);
+  return word;
+}
+
+/** What `parse` makes of an option that may be left out. */
+export function optional<T>(name: string, value: Given, parse: (name: string, value: Given) => T): T | undefined {
+  return value === undefined ? undefined : parse(name, value);
+}

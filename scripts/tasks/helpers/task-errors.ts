@@ -1,0 +1,32 @@
+import { BaseError } from "../../../engine/src/core/errors.js";
+
+// One file for the failures of the command line itself: each is a line.
+
+/** An option that is missing or cannot be understood. */
+export class UsageError extends BaseError {
+  readonly code = "USAGE";
+}
+
+/** Something outside the command that must be different first. */
+export class PreconditionError extends BaseError {
+  readonly code = "PRECONDITION";
+}
+
+export class NoSuchAccountError extends BaseError {
+  readonly code = "NO_SUCH_ACCOUNT";
+
+  constructor(wanted: string, available: readonly string[]) {
+    super(
+      `Expected an account of this network for --account ${wanted}, but it has ${String(available.length)}: ` +
+        `${available.slice(0, 3).join(", ")}${available.length > 3 ? ", …" : ""}. Give one of them, or its place from 0.`,
+    );
+  }
+}
+
+export class NoSuchNetworkError extends BaseError {
+  readonly code = "NO_SUCH_NETWORK";
+
+  constructor(name: string, known: readonly string[]) {
+    super(`Expected a network of hardhat.config.ts, got ${name}. Known: ${known.join(", ")}.`);
+  }
+}

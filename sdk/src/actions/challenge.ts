@@ -1,0 +1,37 @@
+import type { ContractTransactionResponse } from "ethers";
+
+import type { Fault } from "../../../engine/src/core/audit/fault.js";
+import { BaseError } from "../../../engine/src/core/errors.js";
+import { type Client, signerOf } from "../client.js";
+import { CONTRACTS, interfaceOf } from "../contracts.js";
+import { eventIn, type EventArgs } from "../events.js";
+import { send } from "../send.js";
+
+/**
+ * Refutes a batch with a fault that the engine's `findFault` found: the batch and its successors fall, its signers are slashed, the
+ * account takes the bounty. Throws {@link NotRefutableError} for a fault that no proof shows on-chain, {@link OpenLedgerRevert}.
+ */
+export async function challenge(client: Client, fault: Fault): Promise<EventArgs<"ledger", "BatchRefuted">> {
+  if (!("method" in fault)) throw new NotRefutableError(fault.proof);
+
+  // The engine gives the arguments in the contract's order; readonly lists are all that keeps them from the typed method.
+  const data = interfaceOf("prover").encodeFunctionData(fault.method, [...fault.args]);
+  const to = client.deployment.addresses[CONTRACTS.prover.name];
+  const receipt = await send(
+    client,
+    "prover",
+    () => signerOf(client).sendTransaction({ to, data }) as Promise<ContractTransactionResponse>, // a response, minus the ABI
+  );
+  return eventIn(client, receipt, "ledger", "BatchRefuted");
+}
+
+export class NotRefutableError extends BaseError {
+  readonly code = "NOT_REFUTABLE";
+
+  constructor(proof: string) {
+    super(
+      `Expected a fault that FraudProver re-computes, got "${proof}". Do not sign such a batch, warn its attestors, and let no successor ` +
+        "be built on it.",
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { fileURLToPath } from "node:url";
+
+import { expect } from "chai";
+
+import OpenLedger from "../../deploy/modules/OpenLedger.js";
+import { namedAccounts } from "../helpers/accounts.js";
+import { ethers, ignition, loadFixture } from "../helpers/chain.js";
+import { deployOpenLedger } from "../helpers/deployOpenLedger.js";
+import { parameter, type ParameterName } from "../helpers/parameter.js";
+import { Role } from "../helpers/role.js";
+import { open } from "../helpers/units.js";
+
+/** What each file of deploy/parameters says differently from the defaults. */
+const FILES: Record<string, Partial<Record<ParameterName, bigint>>> = {
+  localhost: {
+    BucketSeconds: 60n,
+    WithdrawalDelaySeconds: 3_600n,
+    ChallengeWindowSeconds: 3_600n,
+    QuorumSigners: 1n,
+    MinAttestorStake: open(100),
+    TrainerBond: open(100),
+    ManifestWindowSeconds: 600n,
+    SeedDelayBlocks: 1n,
+  },
+  demo: { BucketSeconds: 3_600n, QuorumSigners: 2n, SeedDelayBlocks: 2n },
+};
+
+describe("deployment", () => {
+  it("wires every contract to the others", async () => {
+    const { token, parameters, staking, datanets, contributions, ownerReview, models, vault, prover, ledger } =
+      await loadFixture(deployOpenLedger);
+    const wired = {
+      token: [staking.TOKEN(), models.TOKEN(), vault.TOKEN(), ledger.TOKEN()],
+      parameters: [datanets, contributions, models, vault, staking, ledger].map((each) => each.PARAMETERS()),
+      datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
+      contributions: [datanets.contributionRegistry(), models.CONTRIBUTIONS(), ownerReview.CONTRIBUTIONS()],
+      ledger: [vault.ledger(), prover.ledger()],
+    };
+    const expected = { token, parameters, datanets, contributions, ledger };
+    for (const [name, contract] of Object.entries(expected)) {
+      const address = await contract.getAddress();
+      for (const given of await Promise.all(wired[name as keyof typeof wired])) expect(given).to.equal(address);
+    }
+  });
+
+  it("leaves the deployer without a privilege", async () => {
+    const { deployer, owner, mallory, parameters, staking, datanets, vault, prover } =
+      await loadFixture(deployOpenLedger);
+    for (const wire of [
+      datanets.connect(deployer).wire(mallory),
+      vault.connect(deployer).wire(mallory),
+      prover.connect(deployer).wire(mallory),
+      staking.connect(deployer).wire(Role.Attestor, mallory),
+    ]) {
+      await expect(wire).to.be.revertedWithCustomError(datanets, "WiredOnceAlready");
+    }
+    expect(await parameters.owner()).to.equal(owner);
+  });
+
+  it("gives the whole supply to the holder", async () => {
+    const { token, deployer } = await loadFixture(deployOpenLedger);
+    expect(await token.balanceOf(deployer)).to.equal(await token.totalSupply());
+  });
+
+  for (const [name, overrides] of Object.entries(FILES)) {
+    it(`takes deploy/parameters/${name}.json5`, async () => {
+      const { deployer, owner } = await namedAccounts();
+      const file = fileURLToPath(new URL(`../../deploy/parameters/${name}.json5`, import.meta.url));
+      const deployed = await ignition.deploy(OpenLedger, { parameters: file });
+      const parameters = await ethers.getContractAt("Parameters", await deployed.parameters.getAddress());
+      const token = await ethers.getContractAt("OpenToken", await deployed.token.getAddress());
+      for (const [key, value] of Object.entries(overrides)) {
+        expect(await parameters.get(parameter(key as ParameterName)), key).to.equal(value);
+      }
+      const [, , initial] = await parameters.bounds(parameter("UnbondingSeconds"));
+      expect(await parameters.get(parameter("UnbondingSeconds"))).to.equal(initial);
+      expect(await parameters.owner()).to.equal(owner);
+      expect(await token.balanceOf(deployer)).to.equal(await token.totalSupply());
+    });
+  }
+});

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IInferenceVault} from "../../contracts/interfaces/IInferenceVault.sol";
+import {VaultHandler} from "./handlers/VaultHandler.sol";
+
+/// @notice The laws of docs/invariants.md, section InferenceVault.
+contract VaultInvariantsTest {
+    VaultHandler private _handler;
+
+    function setUp() external {
+        _handler = new VaultHandler();
+    }
+
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_handler);
+    }
+
+    /// V1
+    function invariant_V1_holdsExactlyReservesOpenBucketsAndOwed() external view {
+        uint256 due = _handler.VAULT().owedTo(_handler.TREASURY()) + _handler.VAULT().owedTo(_handler.MODEL_OWNER());
+        for (uint256 i = 0; i < _handler.PAYERS(); ++i) {
+            for (uint256 j = 0; j < _handler.PAYEES(); ++j) {
+                due += _handler.VAULT().reserveOf(_handler.payer(i), _handler.payee(j)).amount;
+            }
+        }
+        for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) due += _unclosed(modelId);
+        require(_handler.TOKEN().balanceOf(address(_handler.VAULT())) == due, "V1: holds another sum than it owes");
+    }
+
+    /// V2
+    function invariant_V2_theLedgerGotTheContributorsPartOfEveryClosedBucket() external view {
+        uint256 sum;
+        for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
+            uint256 received = _closedParts(modelId);
+            require(_handler.LEDGER().received(modelId) == received, "V2: the ledger was told another sum");
+            sum += received;
+        }
+        require(_handler.TOKEN().balanceOf(address(_handler.LEDGER())) == sum, "V2: the ledger holds another sum");
+    }
+
+    /// V3
+    function invariant_V3_aWithdrawalNeverExceedsItsReserve() external view {
+        for (uint256 i = 0; i < _handler.PAYERS(); ++i) {
+            for (uint256 j = 0; j < _handler.PAYEES(); ++j) {
+                IInferenceVault.Reserve memory reserve = _handler.VAULT().reserveOf(
+                    _handler.payer(i),
+                    _handler.payee(j)
+                );
+                require(reserve.withdrawing <= reserve.amount, "V3: a withdrawal exceeds its reserve");
+            }
+        }
+    }
+
+    function _unclosed(uint256 modelId) private view returns (uint256 sum) {
+        for (uint64 bucket = 0; bucket < _handler.VAULT().bucketCount(modelId); ++bucket) {
+            IInferenceVault.Bucket memory each = _handler.VAULT().bucketOf(modelId, bucket);
+            if (!each.closed) sum += each.total;
+        }
+    }
+
+    function _closedParts(uint256 modelId) private view returns (uint256 sum) {
+        for (uint64 bucket = 0; bucket < _handler.VAULT().bucketCount(modelId); ++bucket) {
+            IInferenceVault.Bucket memory each = _handler.VAULT().bucketOf(modelId, bucket);
+            if (each.closed) sum += each.contributorsPart;
+        }
+    }
+}

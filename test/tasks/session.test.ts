@@ -1,0 +1,165 @@
+import { readdir, writeFile } from "node:fs/promises";
+
+import { expect } from "chai";
+
+import { decodeBatchBundle, encodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
+import { decodeModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
+import { saltedHash } from "../../engine/src/core/hash/heads.js";
+import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { answerRequest } from "../../engine/src/core/inference/answer-request.js";
+import { completeRequest, encodeRequest } from "../../engine/src/core/inference/request.js";
+import { toBase64 } from "../../engine/src/core/json/base64.js";
+import { decodeAdapter } from "../../engine/src/core/model/adapter-file.js";
+import { withAdapter } from "../../engine/src/core/model/adapter.js";
+import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
+import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
+import { ContentStore } from "../../engine/src/io/store/content-store.js";
+import { openTerminal, type Terminal } from "../helpers/commandLine.js";
+import { hashOf } from "../helpers/hashes.js";
+import { type LocalNode, startNode } from "../helpers/localNode.js";
+import { passage } from "../helpers/passage.js";
+
+const DAY = 86_400;
+const OPEN = 10n ** 18n;
+
+/** A person's afternoon with the command line, from an empty chain to money: each step builds on the one before. */
+describe("the command line on a local node", function () {
+  this.timeout(180_000);
+  let node: LocalNode;
+  let terminal: Terminal;
+  let published: readonly [string, string];
+  let accounts: readonly string[];
+  let modelBundle: Hex;
+  let batchBundle: Hex;
+
+  const pass = async (seconds: number): Promise<void> => {
+    await node.rpc("evm_increaseTime", [seconds]);
+    await node.rpc("evm_mine");
+  };
+
+  before(async () => {
+    node = await startNode();
+    terminal = await openTerminal(node.url);
+    published = ["--published", terminal.file("published")];
+    accounts = (await node.rpc("eth_accounts")) as string[];
+  });
+  after(async () => {
+    await terminal.close();
+    await node.stop();
+  });
+
+  it("deploys, and a second time finds what stands", async () => {
+    await writeFile(
+      terminal.file("parameters.json"),
+      JSON.stringify({ OpenLedger: { parameterKeys: [6], parameterValues: ["2n"] } }), // two attestors are a quorum
+    );
+    const words = ["deploy", "--parameters", terminal.file("parameters.json")];
+    const first = await terminal.json(...words);
+    expect(first).to.include({ format: "openledger-deployment-v1", chainId: 31337, deployBlock: 1 });
+    expect(await terminal.json(...words)).to.deep.equal(first);
+    expect(await readdir(terminal.file("deployments"))).to.deep.equal(["31337.json"]);
+  });
+
+  it("creates a Datanet, takes contributions, reviews them and freezes a version", async () => {
+    expect(await terminal.json("datanet", "create", "--domain", "speeches")).to.include({ datanetId: "1" });
+    for (const contributor of [1, 2]) {
+      const file = terminal.file(`speech-${String(contributor)}.txt`);
+      await writeFile(file, passage(contributor));
+      const words = ["contribute", file, "--datanet", "1", "--licence", "CC0-1.0", "--account", String(contributor)];
+      expect(await terminal.json(...words, ...published)).to.include({ contributionId: String(contributor) });
+      const decision = ["--contribution", String(contributor), "--decision", "accept"];
+      expect(await terminal.json("review", ...decision)).to.include({ accepted: true });
+    }
+    expect(await terminal.json("freeze", "--datanet", "1")).to.include({ version: "1", logLength: "2" });
+  });
+
+  it("trains a model on it and registers the model", async () => {
+    await writeFile(terminal.file("recipe.json"), JSON.stringify({ epochs: 1 }));
+    const words = ["model", "register", "--versions", "1:1", "--recipe", terminal.file("recipe.json"), ...published];
+    const registered = await terminal.json(...words);
+    expect(registered).to.include({ modelId: "1", bond: String(1_000n * OPEN) });
+    modelBundle = registered["dataHash"] as Hex;
+    await pass(DAY + 1);
+  });
+
+  it("stakes two attestors", async () => {
+    for (const attestor of [0, 3]) {
+      const operator = ["--operator", accounts[attestor]!];
+      const staked = await terminal.json("stake", "--role", "attestor", "--amount", "10000", ...operator);
+      expect(staked).to.include({ poolActive: String(10_000n * OPEN) });
+    }
+  });
+
+  it("reserves money, pays an answer, and attributes the bucket", async () => {
+    const [payer, , , host] = accounts;
+    expect(await terminal.json("deposit", "--payee", host!, "--amount", "2.5")).to.include({
+      reserve: String((5n * OPEN) / 2n),
+    });
+    const answered = await answer(new ContentStore(terminal.file("published")), modelBundle);
+    const words = ["--model", "1", "--payee", host!, "--amount", "8", "--request-hash", answered.requestHash];
+    expect(await terminal.json("pay", ...words)).to.include({ contributorsPart: String(4n * OPEN), sequence: "0" });
+    await writeFile(
+      terminal.file("answers.json"),
+      JSON.stringify({
+        format: "openledger-answers-v1",
+        answers: [{ payer, payee: host, ...answered.kept, fee: String(8n * OPEN) }],
+      }),
+    );
+
+    await pass(DAY + 1);
+    const answers = ["--answers", terminal.file("answers.json")];
+    const batch = await terminal.json("attribute", "--model", "1", ...answers, ...published);
+    batchBundle = batch["dataHash"] as Hex;
+    expect(batch).to.include({ bucket: "0", rowCount: 1 });
+    const paid = batch["paid"] as { sum: string }[];
+    expect(paid.reduce((total, { sum }) => total + BigInt(sum), 0n)).to.equal(4n * OPEN);
+  });
+
+  it("signs nothing it cannot reproduce", async () => {
+    const store = new ContentStore(terminal.file("published"));
+    const honest = decodeBatchBundle(await store.readBundle(batchBundle));
+    const [scale] = honest.scales;
+    const { hash } = await store.writeBundle(encodeBatchBundle({ ...honest, scales: [scale! * 2] }));
+    const { code, stderr } = await terminal.run("batch", "sign", "--bundle", hash, ...published);
+    expect(code).to.equal(1);
+    expect(stderr).to.contain("cannot be reproduced");
+  });
+
+  it("refuses a batch below the quorum with the ledger's own words", async () => {
+    await terminal.json("batch", "sign", "--bundle", batchBundle, ...published);
+    const { code, stdout, stderr } = await terminal.run("batch", "post", "--bundle", batchBundle, ...published);
+    expect(code).to.equal(3);
+    expect(stdout).to.equal("");
+    expect(stderr).to.contain("LedgerTooFewSigners(given: 1, quorum: 2)");
+  });
+
+  it("posts it with a quorum, and a challenge finds nothing wrong", async () => {
+    await terminal.json("batch", "sign", "--bundle", batchBundle, "--account", "3", ...published);
+    const posted = await terminal.json("batch", "post", "--bundle", batchBundle, ...published);
+    expect(posted["signers"]).to.have.length(2);
+    expect(await terminal.json("challenge", "--model", "1", ...published)).to.deep.equal({ checked: 1, fault: null });
+  });
+
+  it("claims nothing before it is final, everything after, and nothing twice", async () => {
+    const claim = (account: number) => terminal.json("claim", "--owner", accounts[account]!, ...published);
+    expect(await claim(1)).to.include({ total: "0" });
+    await pass(3 * DAY + 1);
+    const totals = [await claim(1), await claim(2)].map(({ total }) => BigInt(total as string));
+    expect(totals[0]! + totals[1]!).to.equal(4n * OPEN);
+    expect(await claim(1)).to.include({ total: "0" });
+  });
+});
+
+/** What a host does: answers with the registered model, and keeps what the answer was made of. */
+async function answer(store: ContentStore, dataHash: Hex) {
+  const [engine, base] = [await loadEngine(), await loadBase()];
+  const { adapterFile } = decodeModelBundle(await store.readBundle(dataHash));
+  const request = completeRequest({ prompt: "The state of the union", maxBytes: 24, temperature: [1, 2] });
+  const [requestSalt, responseSalt] = [hashOf("request salt"), hashOf("response salt")];
+  const bytes = withAdapter(engine, base, decodeAdapter(base.config, adapterFile), (lora) =>
+    answerRequest(lora, request, requestSalt),
+  );
+  const encoded = encodeRequest(request);
+  const kept = { request: toBase64(encoded), answer: toBase64(bytes), requestSalt, responseSalt };
+  return { requestHash: saltedHash(requestSalt, encoded), kept };
+}
