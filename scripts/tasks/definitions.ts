@@ -146,6 +146,16 @@ export const TASKS: TaskDefinition[] = [
     .addOption(PUBLISHED)
     .setAction(() => import("./claim.js"))
     .build(),
+
+  defineVerb("audit", {
+    description:
+      "Rebuild every balance, score and root from event logs and published files, and compare (6: not equal)",
+    example: "--published published",
+  })
+    .addFlag({ name: "quick", description: "Do not train the models and answer the public requests again" })
+    .addOption(PUBLISHED)
+    .setAction(() => import("./audit.js"))
+    .build(),
 ];
 
 mapUsageErrors(TASKS.map(({ id }) => id[0] ?? ""));

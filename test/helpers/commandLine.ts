@@ -12,6 +12,10 @@ export type Terminal = {
   readonly directory: string;
   /** `npx hardhat <words>` on the chain at the terminal's URL. */
   readonly run: (...words: readonly string[]) => Promise<Outcome>;
+  /** The same on another chain. */
+  readonly at: (url: string, ...words: readonly string[]) => Promise<Outcome>;
+  /** The same without the terminal's own deployments. */
+  readonly bare: (...words: readonly string[]) => Promise<Outcome>;
   /** The same with --json, parsed. Fails unless it ended with 0. */
   readonly json: (...words: readonly string[]) => Promise<Record<string, unknown>>;
   readonly file: (name: string) => string;
@@ -26,6 +30,8 @@ export async function openTerminal(url: string): Promise<Terminal> {
   return {
     directory,
     run,
+    at: (elsewhere, ...words) => hardhat([...words, ...places], elsewhere),
+    bare: (...words) => hardhat(words, url),
     file,
     json: async (...words) => {
       const { code, stdout, stderr } = await run(...words, "--json");

@@ -1,6 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 
 import { expect } from "chai";
+import { getAddress } from "ethers";
 
 import { decodeBatchBundle, encodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
 import { decodeModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
@@ -15,6 +16,7 @@ import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { openTerminal, type Terminal } from "../helpers/commandLine.js";
+import { postForgery } from "../helpers/forgery.js";
 import { hashOf } from "../helpers/hashes.js";
 import { type LocalNode, startNode } from "../helpers/localNode.js";
 import { passage } from "../helpers/passage.js";
@@ -92,9 +94,8 @@ describe("the command line on a local node", function () {
 
   it("reserves money, pays an answer, and attributes the bucket", async () => {
     const [payer, , , host] = accounts;
-    expect(await terminal.json("deposit", "--payee", host!, "--amount", "2.5")).to.include({
-      reserve: String((5n * OPEN) / 2n),
-    });
+    const deposited = await terminal.json("deposit", "--payee", host!, "--amount", "2.5");
+    expect(deposited).to.include({ reserve: String((5n * OPEN) / 2n) });
     const answered = await answer(new ContentStore(terminal.file("published")), modelBundle);
     const words = ["--model", "1", "--payee", host!, "--amount", "8", "--request-hash", answered.requestHash];
     expect(await terminal.json("pay", ...words)).to.include({ contributorsPart: String(4n * OPEN), sequence: "0" });
@@ -147,6 +148,40 @@ describe("the command line on a local node", function () {
     const totals = [await claim(1), await claim(2)].map(({ total }) => BigInt(total as string));
     expect(totals[0]! + totals[1]!).to.equal(4n * OPEN);
     expect(await claim(1)).to.include({ total: "0" });
+  });
+
+  it("finds a forged batch in an audit, and refutes it", async () => {
+    const [, , , host] = accounts;
+    const silent = ["--model", "1", "--payee", host!, "--amount", "1", "--request-hash", hashOf("unanswered")];
+    await terminal.json("pay", ...silent);
+    await pass(DAY + 1);
+    const directories = { deployments: terminal.file("deployments"), published: terminal.file("published") };
+    const posted = await postForgery(node.url, { ...directories, attestors: [0, 3] });
+
+    const audited = await terminal.run("audit", "--quick", "--json", ...published);
+    expect(audited.code, audited.stderr).to.equal(6);
+    expect(JSON.parse(audited.stdout)).to.have.property("matches", false);
+
+    const told = await terminal.json("challenge", "--model", "1", "--dry-run", ...published);
+    expect(told).to.deep.include({
+      checked: 1,
+      fault: { proof: "score", row: 0, entry: 0, given: "1", expected: "0" },
+    });
+    expect(told).not.to.have.property("refuted");
+    const { refuted } = await terminal.json("challenge", "--model", "1", "--account", "5", ...published);
+    expect(refuted).to.include({ id: posted, challenger: getAddress(accounts[5]!) });
+    const again = await terminal.json("challenge", "--model", "1", ...published);
+    expect(again).to.deep.equal({ checked: 0, fault: null });
+  });
+
+  it("audits everything, and stops at a file that is not what its name says", async () => {
+    const right = await terminal.json("audit", ...published);
+    expect(right["matches"]).to.equal(true);
+
+    await writeFile(terminal.file(`published/${batchBundle}.bundle`), "not the bundle");
+    const { code, stdout, stderr } = await terminal.run("audit", "--quick", ...published);
+    expect({ code, stdout }).to.deep.equal({ code: 4, stdout: "" });
+    expect(stderr).to.contain("Expected a file that hashes to");
   });
 });
 

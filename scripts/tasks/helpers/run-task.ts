@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
+import type { BaseError } from "../../../engine/src/core/errors.js";
 import { EngineError } from "../../../engine/src/core/model/engine-error.js";
 import { type Client, connect } from "../../../sdk/src/client.js";
 import { decodeError } from "../../../sdk/src/errors.js";
@@ -24,6 +25,8 @@ export type TaskContext = {
   readonly hre: HardhatRuntimeEnvironment;
   /** Tells the person at the terminal how it goes. Never data. */
   readonly progress: (text: string) => void;
+  /** Ends the command with this failure once its data is printed. */
+  readonly failAfter: (error: BaseError) => void;
   /** The chain, on first use. */
   readonly connection: () => Promise<NetworkConnection>;
   /** The deployment on that chain, seen by the chosen account; on first use, so that options are checked before. */
@@ -46,8 +49,10 @@ export function runTask<A>(verb: Verb<A>) {
       return made;
     });
     const client = once(async () => openClient(await connection(), options));
+    let failure: BaseError | undefined;
     const context: TaskContext = {
       hre,
+      failAfter: (error) => (failure = error),
       connection,
       client,
       progress: (text) => process.stderr.write(`${styleText("dim", text, { stream: process.stderr })}\n`),
@@ -56,6 +61,7 @@ export function runTask<A>(verb: Verb<A>) {
     try {
       const data = await verb(options, context);
       process.stdout.write(`${options.json ? toJson(data) : toText(data)}\n`);
+      if (failure !== undefined) throw failure;
     } catch (error) {
       report(error, { json: options.json, stack: hre.globalOptions.showStackTraces });
     } finally {

@@ -30,3 +30,14 @@ export class NoSuchNetworkError extends BaseError {
     super(`Expected a network of hardhat.config.ts, got ${name}. Known: ${known.join(", ")}.`);
   }
 }
+
+/** What the chain says is not what logs and published files give. */
+export class AuditMismatchError extends BaseError {
+  readonly code = "AUDIT_MISMATCH";
+
+  constructor(differences: number) {
+    super(
+      `Expected no differences, got ${String(differences)}. Each is listed with what was rebuilt and what was found.`,
+    );
+  }
+}
