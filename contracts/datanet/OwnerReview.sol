@@ -55,7 +55,8 @@ contract OwnerReview is IOwnerReview {
     }
 
     /// @inheritdoc IReviewPolicy
-    // solhint-disable-next-line no-empty-blocks -- never asked for: the owner reads the registry's event
+    // Never asked for: the owner reads the registry's event.
+    // solhint-disable-next-line no-empty-blocks
     function onSubmitted(uint256 datanetId, uint256 contributionId) external {}
 
     /// @inheritdoc IOwnerReview

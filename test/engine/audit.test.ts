@@ -4,17 +4,17 @@ import fc from "fast-check";
 import type { AuditContext, PublishedBatch } from "../../engine/src/core/audit/audit-case.js";
 import type { Fault } from "../../engine/src/core/audit/fault.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
-import { fromHex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
+import { fromHex } from "../../engine/src/core/hash/hex.js";
 import { CELL, CREDIT, EARNING, ENTRY, ROW } from "../../engine/src/core/hash/schemas.js";
 import { structHash, structListHash } from "../../engine/src/core/hash/struct-hash.js";
 import type { Credit, Earning, Row } from "../../engine/src/core/hash/structs.js";
-import { type BatchContent, batchOf } from "../../engine/src/core/ledger/compute-batch.js";
+import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
 import { compareEntries, MAX_ENTRIES } from "../../engine/src/core/ledger/entries.js";
 import { responseTree } from "../../engine/src/core/ledger/model.js";
-import { statementLeaves } from "../../engine/src/core/ledger/statements.js";
 import { verifyMerkle } from "../../engine/src/core/tree/merkle.js";
-import { sumRoot, verifySum } from "../../engine/src/core/tree/merkle-sum.js";
+import { verifySum } from "../../engine/src/core/tree/merkle-sum.js";
 import { vectorRoot } from "../../engine/src/core/tree/vector-root.js";
+import { publish, replaceAt, withEarning, withRow, withStatement } from "../vectors/corrupt.js";
 import { type Bucket, randomBuckets, randomModel } from "../vectors/scenario.js";
 import { seeded } from "../vectors/seeded.js";
 
@@ -28,30 +28,6 @@ const buckets = Array.from({ length: SEEDS }, (_, seed): Bucket => {
 
 function contextOf({ input }: Bucket): AuditContext {
   return { ...input, settlements: input.settlements.map(({ settlement, direct }) => ({ settlement, direct })) };
-}
-
-/** Signs whatever content it is given, right or wrong. */
-function publish(content: BatchContent): PublishedBatch {
-  return { posted: { batch: batchOf(content, ZERO_HASH, ZERO_HASH), signers: [] }, content };
-}
-
-const replace = <T>(items: readonly T[], at: number, item: T): T[] => items.map((each, i) => (i === at ? item : each));
-
-function withRow(content: BatchContent, at: number, change: Partial<Row>): BatchContent {
-  return { ...content, rows: replace(content.rows, at, { ...content.rows[at]!, ...change }) };
-}
-
-/** Another statement for one contribution, with an earning that fits it. */
-function withStatement(content: BatchContent, at: number, statement: readonly Credit[]): BatchContent {
-  const { hash, sum } = sumRoot(statementLeaves(statement));
-  const old = content.earnings[at]!;
-  const cumulative = old.cumulative - old.sum + sum;
-  const earning = { ...old, cumulative, statementRoot: hash, sum, count: statement.length };
-  return withEarning({ ...content, credits: replace(content.credits, at, statement) }, at, earning);
-}
-
-function withEarning(content: BatchContent, at: number, change: Partial<Earning>): BatchContent {
-  return { ...content, earnings: replace(content.earnings, at, { ...content.earnings[at]!, ...change }) };
 }
 
 /** Runs `corrupt` on random buckets where it applies, and checks the fault it leads to. */
@@ -92,7 +68,7 @@ describe("findFault", () => {
         const { entries } = content.rows[row]!;
         if (entries.length === 0) return undefined;
         const at = pick(entries.length);
-        const wrong = replace(entries, at, { ...entries[at]!, share: entries[at]!.share + 1n });
+        const wrong = replaceAt(entries, at, { ...entries[at]!, share: entries[at]!.share + 1n });
         return withRow(content, row, { entries: wrong.sort(compareEntries) });
       },
       (fault, { posted, content }, { input }) => {
@@ -155,7 +131,7 @@ describe("findFault", () => {
             const statement = bucket.content.credits[at]!;
             if (statement.length === 0) return undefined;
             const place = pick(statement.length);
-            return withStatement(bucket.content, at, replace(statement, place, change(statement[place]!, bucket)));
+            return withStatement(bucket.content, at, replaceAt(statement, place, change(statement[place]!, bucket)));
           },
           (fault, published, bucket) => expectCredit(fault, { published, bucket, reason }),
         );
@@ -210,90 +186,112 @@ describe("findFault", () => {
     }
   });
 
-  describe("names what it cannot prove yet", () => {
+  it("proves an unknown cell by score, with no more than the row", () => {
+    forEveryCorruption(
+      ({ content }, pick) => withRow(content, pick(content.rows.length), { entries: [{ cell: 10_000, share: 1n }] }),
+      (fault) => {
+        if (fault?.proof !== "score") throw new Error(`expected score, got ${fault?.proof}`);
+        expect(fault.expected).to.equal(0n);
+        expect(fault.args.slice(4)).to.deep.equal(["0x", "0x"]);
+      },
+    );
+  });
+
+  it("proves what it can when something else is wrong besides", () => {
+    forEveryCorruption(
+      ({ content }, pick) => {
+        const row = content.rows.findIndex(({ entries }) => entries.length > 0);
+        if (row < 0) return undefined;
+        const [first, ...rest] = content.rows[row]!.entries;
+        const entries = [...rest, { ...first!, share: first!.share + 1n }];
+        const wrong = withRow(content, row, { entries, requestHash: content.rows[row]!.head });
+        return withEarning(wrong, pick(content.earnings.length), { cumulative: 2n ** 120n });
+      },
+      (fault) => expect(fault?.proof).to.equal("score"),
+    );
+  });
+
+  describe("finds what a single change breaks", () => {
     type Corruption = (bucket: Bucket, pick: (bound: number) => number) => BatchContent | undefined;
-    const corruptions: [outcome: string, corrupt: Corruption][] = [
+    const onStatement = (change: (statement: readonly Credit[]) => readonly Credit[]): Corruption => {
+      return ({ content }, pick) => {
+        const at = pick(content.credits.length);
+        const statement = content.credits[at]!;
+        return statement.length > 0 ? withStatement(content, at, change(statement)) : undefined;
+      };
+    };
+    const onRow = (change: (row: Row, content: BatchContent) => Partial<Row> | undefined): Corruption => {
+      return ({ content }, pick) => {
+        const at = pick(content.rows.length);
+        const changed = change(content.rows[at]!, content);
+        return changed && withRow(content, at, changed);
+      };
+    };
+    const onEarning = (change: Partial<Earning>): Corruption => {
+      return ({ content }, pick) => withEarning(content, pick(content.earnings.length), change);
+    };
+    const dropLastRow: Corruption = ({ content }) => {
+      if (content.rows.length < 2) return undefined;
+      const rows = content.rows.slice(0, -1);
+      const { lanes, data } = content.queries;
+      return { ...content, rows, queries: { rows: rows.length, lanes, data: data.slice(0, rows.length * lanes) } };
+    };
+    const flipLane: Corruption = ({ content }, pick) => {
+      const data = content.queries.data.slice();
+      data[pick(data.length)]! ^= 1;
+      return { ...content, queries: { ...content.queries, data } };
+    };
+    const overflow: Corruption = ({ content }, pick) => {
+      const at = pick(content.credits.length);
+      return { ...content, credits: replaceAt(content.credits, at, [{ row: 0, entry: 0, amount: 2n ** 128n }]) };
+    };
+
+    const corruptions: [name: string, proofs: Fault["proof"][], corrupt: Corruption][] = [
+      ["a statement without its first line", ["missing"], onStatement((lines) => lines.slice(1))],
+      ["a line twice", ["missing"], onStatement((lines) => [...lines, lines[0]!])],
       [
-        "missing",
-        ({ content }, pick) => {
-          const at = pick(content.credits.length);
-          const statement = content.credits[at]!;
-          return statement.length > 0 ? withStatement(content, at, statement.slice(1)) : undefined;
-        },
+        "lines out of order",
+        ["missing"],
+        onStatement((lines) => (lines.length > 1 ? lines.toReversed() : [...lines, ...lines])),
       ],
+      ["another sum", ["sum"], onEarning({ sum: 2n ** 100n + 1n })],
+      ["another count", ["sum"], onEarning({ count: 4_000 })],
+      ["another cumulative", ["earnings"], onEarning({ cumulative: 2n ** 120n })],
+      ["another contribution's earning", ["earnings"], onEarning({ contributionId: 999n })],
       [
-        "missing",
-        ({ content }, pick) => {
-          const at = pick(content.credits.length);
-          const statement = content.credits[at]!;
-          return statement.length > 0 ? withStatement(content, at, [...statement, statement[0]!]) : undefined;
-        },
+        "a list upside down",
+        ["credit", "row"],
+        onRow(({ entries }) => (entries.length > 1 ? { entries: entries.toReversed() } : undefined)),
       ],
-      ["sum", ({ content }, pick) => withEarning(content, pick(content.earnings.length), { sum: 2n ** 100n + 1n })],
+      ["another request", ["receipt"], onRow((_, { rows }) => ({ requestHash: rows[0]!.head }))],
+      ["another head", ["receipt"], onRow(({ requestHash }) => ({ head: requestHash }))],
+      // A wrong fee or place also makes credits wrong, unless the part is too small to show it.
+      ["another fee", ["credit", "receipt"], onRow(({ cumulativeFee }) => ({ cumulativeFee: cumulativeFee + 1n }))],
       [
-        "earnings",
-        ({ content }, pick) => withEarning(content, pick(content.earnings.length), { cumulative: 2n ** 120n }),
+        "no fee",
+        ["credit", "receipt"],
+        onRow(({ cumulativeFee }) => (cumulativeFee > 0n ? { cumulativeFee: 0n } : undefined)),
       ],
-      [
-        "earnings",
-        ({ content }, pick) => withEarning(content, pick(content.earnings.length), { contributionId: 999n }),
-      ],
-      [
-        "row",
-        ({ content }, pick) => {
-          const row = pick(content.rows.length);
-          const { entries } = content.rows[row]!;
-          return entries.length > 1 ? withRow(content, row, { entries: entries.toReversed() }) : undefined;
-        },
-      ],
-      [
-        "row",
-        ({ content }, pick) => {
-          const row = pick(content.rows.length);
-          return withRow(content, row, { entries: [{ cell: 10_000, share: 1n }] });
-        },
-      ],
-      [
-        "receipt",
-        ({ content }, pick) => {
-          const row = pick(content.rows.length);
-          return withRow(content, row, { cumulativeFee: content.rows[row]!.cumulativeFee + 1n });
-        },
-      ],
-      [
-        "receipt",
-        ({ content }, pick) => withRow(content, pick(content.rows.length), { requestHash: content.rows[0]!.head }),
-      ],
-      ["receipt", ({ content }, pick) => withRow(content, pick(content.rows.length), { sequence: 99n })],
-      [
-        "receipt",
-        ({ content }) => {
-          if (content.rows.length < 2) return undefined;
-          const rows = content.rows.slice(0, -1);
-          const { lanes, data } = content.queries;
-          return { ...content, rows, queries: { rows: rows.length, lanes, data: data.slice(0, rows.length * lanes) } };
-        },
-      ],
-      [
-        "data",
-        ({ content }, pick) => {
-          const data = content.queries.data.slice();
-          data[pick(data.length)]! ^= 1;
-          return { ...content, queries: { ...content.queries, data } };
-        },
-      ],
-      [
-        "data",
-        ({ content }, pick) => {
-          const at = pick(content.credits.length);
-          return { ...content, credits: replace(content.credits, at, [{ row: 0, entry: 0, amount: 2n ** 128n }]) };
-        },
-      ],
+      ["another settlement", ["credit", "receipt"], onRow(() => ({ sequence: 99n }))],
+      ["a row too few", ["credit"], dropLastRow],
+      ["another query", ["data"], flipLane],
+      ["an impossible amount", ["data"], overflow],
     ];
-    for (const [i, [outcome, corrupt]] of corruptions.entries()) {
-      it(`${outcome} (corruption ${i})`, () => {
-        forEveryCorruption(corrupt, (fault) => expect(fault?.proof).to.equal(outcome));
+    for (const [name, proofs, corrupt] of corruptions) {
+      it(`${name}: ${proofs.join(" or ")}`, () => {
+        forEveryCorruption(corrupt, (fault) => expect(proofs).to.include(fault?.proof));
       });
+    }
+  });
+
+  it("takes a silent row only where nobody holds receipts", () => {
+    const silent = buckets.filter(({ input }) => input.settlements.some(({ receipts }) => receipts.length === 0));
+    expect(silent.length).to.be.greaterThan(3);
+    for (const bucket of silent) {
+      const context = contextOf(bucket);
+      const settlements = context.settlements.map((each) => ({ ...each, receipted: true }));
+      const fault = findFault(publish(bucket.content), { ...context, settlements });
+      expect(fault).to.deep.include({ proof: "receipt", reason: "silent" });
     }
   });
 

@@ -62,7 +62,20 @@ describe("divideBucket", () => {
 });
 
 describe("dot", () => {
-  it("is exact at the extremes", () => {
+  it("is the plain sum of products at every length", () => {
+    const lane = fc.integer({ min: -128, max: 127 });
+    const lanes = fc.array(fc.tuple(lane, lane), { maxLength: 100 });
+    fc.assert(
+      fc.property(lanes, (pairs) => {
+        const [a, b] = [Int8Array.from(pairs, ([x]) => x), Int8Array.from(pairs, ([, y]) => y)];
+        expect(dot(a, b)).to.equal(pairs.reduce((total, [x, y]) => total + x * y, 0));
+      }),
+    );
+  });
+
+  it("is exact at the extremes, beyond 32 bits too", () => {
+    const long = new Int8Array(300_001).fill(-128);
+    expect(dot(long, long)).to.equal(300_001 * 16_384);
     expect(dot(new Int8Array(12_288).fill(-128), new Int8Array(12_288).fill(-128))).to.equal(12_288 * 16_384);
     expect(dot(new Int8Array(32).fill(-128), new Int8Array(32).fill(127))).to.equal(-32 * 128 * 127);
     expect(() => dot(new Int8Array(32), new Int8Array(64))).to.throw(LaneShapeError);

@@ -120,7 +120,7 @@ describe("the command line on a local node", function () {
     const store = new ContentStore(terminal.file("published"));
     const honest = decodeBatchBundle(await store.readBundle(batchBundle));
     const [scale] = honest.scales;
-    const { hash } = await store.writeBundle(encodeBatchBundle({ ...honest, scales: [scale! * 2] }));
+    const { hash } = await store.writeBundle(encodeBatchBundle({ ...honest, scales: Float32Array.of(scale! * 2) }));
     const { code, stderr } = await terminal.run("batch", "sign", "--bundle", hash, ...published);
     expect(code).to.equal(1);
     expect(stderr).to.contain("cannot be reproduced");
@@ -188,10 +188,10 @@ describe("the command line on a local node", function () {
 /** What a host does: answers with the registered model, and keeps what the answer was made of. */
 async function answer(store: ContentStore, dataHash: Hex) {
   const [engine, base] = [await loadEngine(), await loadBase()];
-  const { adapterFile } = decodeModelBundle(await store.readBundle(dataHash));
+  const { adapter } = decodeModelBundle(await store.readBundle(dataHash));
   const request = completeRequest({ prompt: "The state of the union", maxBytes: 24, temperature: [1, 2] });
   const [requestSalt, responseSalt] = [hashOf("request salt"), hashOf("response salt")];
-  const bytes = withAdapter(engine, base, decodeAdapter(base.config, adapterFile), (lora) =>
+  const bytes = withAdapter(engine, base, decodeAdapter(base.config, adapter), (lora) =>
     answerRequest(lora, request, requestSalt),
   );
   const encoded = encodeRequest(request);

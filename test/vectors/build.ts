@@ -1,3 +1,4 @@
+import { faultVectors } from "./builders/faults.js";
 import { creditVectors, payoutVectors, rowVectors } from "./builders/payout.js";
 import { headVectors, partVectors } from "./builders/receipts.js";
 import { digestVectors, structVectors } from "./builders/structs.js";
@@ -21,6 +22,7 @@ export function buildVectors(): Map<string, string> {
     chunks: chunkVectors(),
     duplicates: duplicateVectors(),
     pieces: pieceVectors(),
+    faults: faultVectors(),
   };
   return new Map(Object.entries(files).map(([name, content]) => [`${name}.json`, toJson(content)]));
 }

@@ -33,7 +33,7 @@ export async function auditReExecution(
       manifest.weightsHash,
     );
 
-    const adapter = decodeAdapter(lab.base.config, model.bundle.adapterFile);
+    const adapter = decodeAdapter(lab.base.config, model.bundle.adapter);
     for (const { batch } of world.ledger.standing(modelId)) {
       const { content, transcripts = [] } = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
       for (const { row, request, answer, requestSalt } of transcripts) {

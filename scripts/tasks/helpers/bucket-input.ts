@@ -24,7 +24,7 @@ export async function bucketInput(
   const { parent, lastAnswers } = await batchesBefore(world, published, parentId);
   return {
     model: ledger,
-    adapter: decodeAdapter(base.config, bundle.adapterFile),
+    adapter: decodeAdapter(base.config, bundle.adapter),
     bucket,
     settlements: recordedSettlements(paid),
     contributorsBps: Number(paid.contributorsBps),

@@ -5,8 +5,15 @@ import type { LedgerModel } from "../ledger/model.js";
 import type { ScoreKernel } from "../ledger/score.js";
 import type { PostedBatch } from "./evidence-types.js";
 
-/** A settlement as the vault's events show it. `direct`: it came with a PaidDirectly event. */
-export type RecordedSettlement = { readonly settlement: Settlement; readonly direct: boolean };
+/**
+ * A settlement as the vault's events show it. `direct`: it came with a PaidDirectly event. `receipted`: the auditor holds receipts
+ * that lead to its head, so that a silent row for it is wrong.
+ */
+export type RecordedSettlement = {
+  readonly settlement: Settlement;
+  readonly direct: boolean;
+  readonly receipted?: boolean;
+};
 
 /** What was signed and what was published for it. */
 export type PublishedBatch = { readonly posted: PostedBatch; readonly content: BatchContent };

@@ -7,29 +7,37 @@ import { vectorRoot } from "../tree/vector-root.js";
 import type { AuditContext, PublishedBatch } from "./audit-case.js";
 import type { DataFault } from "./fault.js";
 
-/** Whether the published rows, earnings, statements and queries are those that the signed roots commit to. */
-export function checkData(published: PublishedBatch, context: AuditContext): DataFault | undefined {
-  const { batch } = published.posted;
-  const { modelId, bucket, rows, earnings, credits, queries } = published.content;
-  const { contributions, responses } = context.model;
+/** Whether the published rows are those that the signed row root commits to, and the queries have their shape. */
+export function checkRowData({ posted, content }: PublishedBatch, context: AuditContext): DataFault | undefined {
+  const { batch } = posted;
+  const { modelId, bucket, rows, queries } = content;
   const isAsked = modelId === context.model.modelId && bucket === context.bucket;
 
   if (!isAsked || batch.modelId !== modelId || batch.bucket !== bucket) return fault("another model or bucket");
   if (rows.length === 0 || rows.length !== batch.rowCount) return fault("row count");
   if (rowTree(rows).root !== batch.rowRoot) return fault("row root");
-  if (earnings.length !== contributions.length) return fault("earnings count");
-  if (earningsTree(earnings).root !== batch.earningsRoot) return fault("earnings root");
+  const isShaped = queries.rows === rows.length && queries.lanes === context.model.responses.lanes;
+  return isShaped ? undefined : fault("shape of the queries");
+}
 
-  if (queries.rows !== rows.length || queries.lanes !== responses.lanes) return fault("shape of the queries");
-  const wrongQuery = rows.findIndex((row, i) => vectorRoot(laneRow(queries, i)) !== row.queryRoot);
-  if (wrongQuery >= 0) return fault(`query of row ${wrongQuery}`);
+/** Whether every published query is the one that its row commits to. */
+export function checkQueries({ content }: PublishedBatch): DataFault | undefined {
+  const wrong = content.rows.findIndex((row, i) => vectorRoot(laneRow(content.queries, i)) !== row.queryRoot);
+  return wrong >= 0 ? fault(`query of row ${wrong}`) : undefined;
+}
 
-  if (credits.length !== contributions.length) return fault("statement count");
-  const wrongStatement = credits.findIndex((statement, i) => {
+/** Whether the published earnings and statements are those that the signed earnings root commits to. */
+export function checkStatementData({ posted, content }: PublishedBatch, context: AuditContext): DataFault | undefined {
+  const { earnings, credits } = content;
+  const { length } = context.model.contributions;
+
+  if (earnings.length !== length || credits.length !== length) return fault("earnings count");
+  if (earningsTree(earnings).root !== posted.batch.earningsRoot) return fault("earnings root");
+  const wrong = credits.findIndex((statement, i) => {
     const sum = statement.reduce((total, { amount }) => total + amount, 0n);
     return sum > MAX_SUM || sumRoot(statementLeaves(statement)).hash !== earnings[i]!.statementRoot;
   });
-  return wrongStatement >= 0 ? fault(`statement of contribution ${wrongStatement}`) : undefined;
+  return wrong >= 0 ? fault(`statement of contribution ${wrong}`) : undefined;
 }
 
 function fault(reason: string): DataFault {

@@ -57,6 +57,7 @@ function follow(position: Position, row: Row, lanes: number): Position | Receipt
   const owed = cumulativeBefore + amount;
   const fee = row.cumulativeFee - cumulativeFee;
   if (head === recorded.settlement.headBefore && isSilent(row, recorded.settlement, lanes)) {
+    if (recorded.receipted) return "silent";
     return { recorded, head: row.head, cumulativeFee: row.cumulativeFee, previousResponseHash: row.responseHash };
   }
   if (fee < 0n) return "fee falls";

@@ -2,7 +2,7 @@ import type { Hex } from "../hash/hex.js";
 import type { Entry, Settlement } from "../hash/structs.js";
 import type { CellProof, CreditProof, EarningProof, PostedBatch, RowProof } from "./evidence-types.js";
 
-/** A listed share that is not `max(0, a · b) · w`. */
+/** A listed share that is not `max(0, a · b) · w`, or a listed cell that the model does not have (`expected` is then 0). */
 export type ScoreFault = {
   readonly proof: "score";
   readonly row: number;
@@ -49,14 +49,15 @@ export type CreditFault = {
 /** A row whose list breaks the rules of lists, whatever the scores are. */
 export type RowFault = {
   readonly proof: "row";
-  readonly reason: "too many entries" | "unsorted" | "no share" | "no such cell" | "cell listed twice";
+  readonly reason: "too many entries" | "unsorted" | "no share" | "cell listed twice";
   readonly row: number;
 };
 
-/** Rows that contradict the vault's records or heads. `row` is the row count when the rows end too early. */
+/** Rows that contradict the vault's records or heads, or are silent where receipts are known. `row` is the row count when the rows end too early. */
 export type ReceiptFault = {
   readonly proof: "receipt";
-  readonly reason: "wrong settlement" | "fee falls" | "fee beyond the settlement" | "wrong head" | "rows end too early";
+  readonly reason:
+    "wrong settlement" | "fee falls" | "fee beyond the settlement" | "wrong head" | "silent" | "rows end too early";
   readonly row: number;
 };
 
@@ -82,7 +83,7 @@ export type EarningsFault = {
 /** Published data that is not what was signed: nothing can be recomputed from it, so it counts as withheld. */
 export type DataFault = { readonly proof: "data"; readonly reason: string };
 
-/** The first wrong step of a batch. Those with `method` are refuted by calling it with `args`. */
+/** A wrong step of a batch. Those with `method` are refuted by calling it with `args`. */
 export type Fault =
   | ScoreFault
   | OmittedFault

@@ -1,48 +1,47 @@
 import type { BatchContent } from "../ledger/compute-batch.js";
-import { decodeSafetensors, encodeSafetensors } from "../safetensors.js";
 import { decodeBatchJson, encodeBatchJson } from "./batch-json.js";
+import { decodeSafetensors, encodeSafetensors } from "../safetensors.js";
 import { decodeBundle, encodeBundle } from "./bundle.js";
-import { fileOf } from "./file-of.js";
-import { laneTensor, lanesFrom, scalesFrom, scaleTensor } from "./lane-tensors.js";
+import { requireFiles } from "./require-files.js";
+import { floatTensor, laneTensor, readFloats, readLanes } from "./tensors.js";
 import { decodeTranscriptsJson, encodeTranscriptsJson, type Transcript } from "./transcripts-json.js";
 
-const QUERIES_FORMAT = "openledger-queries-v1";
-
-/** What is published with a batch. `scales[r]` is the float32 scale of the query vector of row r. */
+/** Everything a batch is published with. `scales[r]` turns query r back into floats; transcripts only of public prompts. */
 export type BatchBundle = {
   readonly content: BatchContent;
-  readonly scales: readonly number[];
-  /** Only where prompts are public. */
-  readonly transcripts?: readonly Transcript[];
+  readonly scales: Float32Array;
+  readonly transcripts: readonly Transcript[] | undefined;
 };
 
-/** The one file under a batch's `dataHash` (docs/file-formats.md). */
+const BATCH = "batch.json";
+const QUERIES = "queries.safetensors";
+const TRANSCRIPTS = "transcripts.json";
+
+const VECTORS_FORMAT = "openledger-queries-v1";
+
+/** The bundle's bytes: equal content, equal bytes. */
 export function encodeBatchBundle({ content, scales, transcripts }: BatchBundle): Uint8Array {
-  const queries = encodeSafetensors({
-    tensors: new Map([
-      ["queries", laneTensor(content.queries)],
-      ["scales", scaleTensor(scales)],
-    ]),
-    metadata: { format: QUERIES_FORMAT },
-  });
-  const files = new Map([
-    ["batch.json", encodeBatchJson(content)],
-    ["queries.safetensors", queries],
+  const tensors = new Map([
+    ["queries", laneTensor(content.queries)],
+    ["scales", floatTensor(scales)],
   ]);
-  if (transcripts !== undefined) files.set("transcripts.json", encodeTranscriptsJson(transcripts));
+  const files = new Map([
+    [BATCH, encodeBatchJson(content)],
+    [QUERIES, encodeSafetensors({ tensors, metadata: { format: VECTORS_FORMAT } })],
+  ]);
+  if (transcripts) files.set(TRANSCRIPTS, encodeTranscriptsJson(transcripts));
   return encodeBundle(files);
 }
 
-/** Reads a batch bundle: whole in its form, right or wrong in its numbers. Throws what its parsers throw. */
+/** Reads a batch bundle, right or wrong in its numbers. Throws BadBundleError, MalformedDataError, BadTensorError, SafetensorsError. */
 export function decodeBatchBundle(bytes: Uint8Array): BatchBundle {
-  const files = decodeBundle(bytes);
-  const batch = decodeBatchJson(fileOf(files, "batch.json"));
-  const tensors = decodeSafetensors(fileOf(files, "queries.safetensors"));
-  const queries = lanesFrom(tensors, "queries");
-  const scales = scalesFrom(tensors, "scales", queries.rows);
-  const transcripts = files.get("transcripts.json");
-  const content = { ...batch, queries };
-  return transcripts === undefined
-    ? { content, scales }
-    : { content, scales, transcripts: decodeTranscriptsJson(transcripts) };
+  const files = requireFiles(decodeBundle(bytes), [BATCH, QUERIES], [TRANSCRIPTS]);
+  const batch = decodeBatchJson(files.get(BATCH)!);
+  const { tensors } = decodeSafetensors(files.get(QUERIES)!);
+  const transcripts = files.get(TRANSCRIPTS);
+  return {
+    content: { ...batch, queries: readLanes(tensors, "queries") },
+    scales: readFloats(tensors, "scales", batch.rows.length),
+    transcripts: transcripts && decodeTranscriptsJson(transcripts),
+  };
 }

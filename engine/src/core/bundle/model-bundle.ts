@@ -1,53 +1,49 @@
-import type { LaneMatrix } from "../ledger/lanes.js";
+import type { PublishedModel } from "../audit/find-manifest-fault.js";
 import { decodeSafetensors, encodeSafetensors } from "../safetensors.js";
 import { decodeBundle, encodeBundle } from "./bundle.js";
-import { fileOf } from "./file-of.js";
-import { laneTensor, lanesFrom, scalesFrom, scaleTensor } from "./lane-tensors.js";
-import { decodeManifestJson, encodeManifestJson, type ManifestJson } from "./manifest-json.js";
+import { decodeManifestJson, encodeManifestJson } from "./manifest-json.js";
+import { requireFiles } from "./require-files.js";
+import { floatTensor, laneTensor, readFloats, readLanes } from "./tensors.js";
 
-const RESPONSES_FORMAT = "openledger-responses-v1";
-
-/** What is published with a model. */
-export type ModelBundle = {
-  readonly manifest: ManifestJson;
-  /** The adapter's safetensors file, byte for byte: `weightsHash` is its keccak. */
-  readonly adapterFile: Uint8Array;
-  /** Row c is the response of cell c. */
-  readonly responses: LaneMatrix;
-  /** Row i is the held-out vector of version i. */
-  readonly heldOut: LaneMatrix;
-  readonly heldOutScales: readonly number[];
+/** Everything a model is published with. `adapter` are the bytes of the LoRA's safetensors file, whose keccak is `weightsHash`. */
+export type ModelBundle = PublishedModel & {
+  readonly adapter: Uint8Array;
+  /** `heldOutScales[v]` turns held-out vector v back into floats. */
+  readonly heldOutScales: Float32Array;
 };
 
-/** The one file under a manifest's `dataHash` (docs/file-formats.md). */
+const ADAPTER = "adapter.safetensors";
+const MANIFEST = "manifest.json";
+const RESPONSES = "responses.safetensors";
+
+const VECTORS_FORMAT = "openledger-responses-v1";
+
+/** The bundle's bytes: equal content, equal bytes. */
 export function encodeModelBundle(model: ModelBundle): Uint8Array {
-  const vectors = encodeSafetensors({
-    tensors: new Map([
-      ["responses", laneTensor(model.responses)],
-      ["held_out", laneTensor(model.heldOut)],
-      ["held_out_scales", scaleTensor(model.heldOutScales)],
-    ]),
-    metadata: { format: RESPONSES_FORMAT },
-  });
+  const tensors = new Map([
+    ["responses", laneTensor(model.responses)],
+    ["held_out", laneTensor(model.heldOut)],
+    ["held_out_scales", floatTensor(model.heldOutScales)],
+  ]);
   return encodeBundle(
     new Map([
-      ["adapter.safetensors", model.adapterFile],
-      ["manifest.json", encodeManifestJson(model.manifest)],
-      ["responses.safetensors", vectors],
+      [ADAPTER, model.adapter],
+      [MANIFEST, encodeManifestJson(model.manifest)],
+      [RESPONSES, encodeSafetensors({ tensors, metadata: { format: VECTORS_FORMAT } })],
     ]),
   );
 }
 
-/** Reads a model bundle: whole in its form, right or wrong in its numbers. Throws what its parsers throw. */
+/** Reads a model bundle, right or wrong in its numbers. Throws BadBundleError, MalformedDataError, BadTensorError, SafetensorsError. */
 export function decodeModelBundle(bytes: Uint8Array): ModelBundle {
-  const files = decodeBundle(bytes);
-  const vectors = decodeSafetensors(fileOf(files, "responses.safetensors"));
-  const heldOut = lanesFrom(vectors, "held_out");
+  const files = requireFiles(decodeBundle(bytes), [ADAPTER, MANIFEST, RESPONSES], []);
+  const manifest = decodeManifestJson(files.get(MANIFEST)!);
+  const { tensors } = decodeSafetensors(files.get(RESPONSES)!);
   return {
-    manifest: decodeManifestJson(fileOf(files, "manifest.json")),
-    adapterFile: fileOf(files, "adapter.safetensors"),
-    responses: lanesFrom(vectors, "responses"),
-    heldOut,
-    heldOutScales: scalesFrom(vectors, "held_out_scales", heldOut.rows),
+    adapter: files.get(ADAPTER)!,
+    manifest,
+    responses: readLanes(tensors, "responses"),
+    heldOut: readLanes(tensors, "held_out"),
+    heldOutScales: readFloats(tensors, "held_out_scales", manifest.versions.length),
   };
 }

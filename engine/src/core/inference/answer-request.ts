@@ -5,22 +5,23 @@ import { generate } from "../model/generate.js";
 import type { Lora } from "../model/lora.js";
 import { encodeRequest, exchangeOf, type InferenceRequest } from "./request.js";
 
+const NO_PROMPT = new Uint8Array();
+
 /**
  * The model's answer. Seeded by the request's salted hash, so that anyone who has request and salt gets the same bytes: a completion is
- * drawn byte by byte, a choice is the one of least loss a byte (the first among equals).
+ * drawn byte by byte; a choice is the one that the prompt makes likelier most (least mean loss with the prompt minus without it, the
+ * first among equals), so that no choice wins for being easy text (domain-conditional PMI, arXiv:2104.08315).
  */
 export function answerRequest(lora: Lora, request: InferenceRequest, requestSalt: Hex): Uint8Array {
   if ("choices" in request) {
     const choices = request.choices.map((choice) => new TextEncoder().encode(choice));
-    const losses = choices.map((choice) => answerLoss(lora, exchangeOf(request, choice)));
-    return choices[losses.indexOf(Math.min(...losses))]!;
+    const gains = choices.map(
+      (answer) => answerLoss(lora, exchangeOf(request, answer)) - answerLoss(lora, { prompt: NO_PROMPT, answer }),
+    );
+    return choices[gains.indexOf(Math.min(...gains))]!;
   }
-  const [numerator, denominator] = request.temperature;
+  const { prompt, maxBytes, temperature } = request;
+  const [numerator, denominator] = temperature;
   const seed = saltedHash(requestSalt, encodeRequest(request));
-  const { maxBytes } = request;
-  return generate(lora, new TextEncoder().encode(request.prompt), {
-    maxBytes,
-    seed,
-    temperature: { numerator, denominator },
-  });
+  return generate(lora, new TextEncoder().encode(prompt), { maxBytes, seed, temperature: { numerator, denominator } });
 }

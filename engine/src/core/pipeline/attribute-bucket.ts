@@ -73,7 +73,7 @@ export function attributeBucket(
   });
   const bytes = encodeBatchBundle({
     content,
-    scales: answers.map((each) => queries.get(each)!.scale),
+    scales: Float32Array.from(answers, (each) => queries.get(each)!.scale),
     transcripts: answers.map(({ request, answer, requestSalt, responseSalt }, row) => ({
       row,
       request: encodeRequest(request),

@@ -27,7 +27,7 @@ export type Provenance = Pick<Manifest, "baseHash" | "parents" | "seed" | "engin
 
 /** The manifest that a bundle's content gives: what a trainer registers, and what an auditor compares with. */
 export function manifestOf(bundle: ModelBundle, provenance: Provenance): Manifest {
-  const { manifest, adapterFile, responses } = bundle;
+  const { manifest, adapter, responses } = bundle;
   const { baseHash, parents, seed, engineHash, dataHash } = provenance;
   return {
     baseHash,
@@ -36,7 +36,7 @@ export function manifestOf(bundle: ModelBundle, provenance: Provenance): Manifes
     seed,
     engineHash,
     recipeHash: recipeHash(manifest.recipe),
-    weightsHash: keccak(adapterFile),
+    weightsHash: keccak(adapter),
     contributionRoot: contributionTree(manifest.contributions).root,
     contributionCount: manifest.contributions.length,
     responseRoot: responseTree(manifest.cells).root,

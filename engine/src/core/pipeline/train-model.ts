@@ -85,10 +85,10 @@ export async function trainModel(
       recipe,
       responseScaleBits: scaleBits(scale),
     },
-    adapterFile: encodeAdapter(base.config, responses.adapter),
+    adapter: encodeAdapter(base.config, responses.adapter),
     responses: matrix,
     heldOut,
-    heldOutScales: heldOutVectors.map((vector) => vector.scale),
+    heldOutScales: Float32Array.from(heldOutVectors, (vector) => vector.scale),
   };
   const bytes = encodeModelBundle(bundle);
   return { bundle, bytes, dataHash: dataHash(bytes), responses };

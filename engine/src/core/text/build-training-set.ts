@@ -66,8 +66,9 @@ export function buildTrainingSet(options: {
     const seed = seeds.get(datanetId);
     if (seed === undefined) throw new MissingSeedError(datanetId);
     if (withdrawn) continue;
+    const voided = new Set(voidChunks);
     const live = [...content.chunks.keys()].filter(
-      (index) => !voidChunks.includes(index) && !isDuplicate(contributionId, index),
+      (index) => !voided.has(index) && !isDuplicate(contributionId, index),
     );
     const drawn = drawHeldOut(seed, contributionId, live);
     if (drawn !== undefined) heldOut.get(datanetId)!.push([contributionId, drawn]);

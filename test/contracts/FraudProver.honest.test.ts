@@ -1,0 +1,115 @@
+import { expect } from "chai";
+
+import { checkReceipts } from "../../engine/src/core/audit/check-receipts.js";
+import { checkRows } from "../../engine/src/core/audit/check-rows.js";
+import { checkStatements } from "../../engine/src/core/audit/check-statements.js";
+import { cellEvidence, creditEvidence, earningEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
+import { NO_ROW, NO_SETTLEMENT } from "../../engine/src/core/audit/evidence-types.js";
+import { toHex } from "../../engine/src/core/hash/hex.js";
+import { laneRow } from "../../engine/src/core/ledger/lanes.js";
+import { paidEntries } from "../../engine/src/core/ledger/model.js";
+import { laneBytes } from "../../engine/src/core/tree/vector-root.js";
+import { type Answered, deployAnswered, postContent } from "../helpers/answeredBucket.js";
+import { loadFixture } from "../helpers/chain.js";
+import { mutable } from "../helpers/mutable.js";
+
+const LAST = 16;
+
+/** Both buckets answered honestly. */
+async function deployHonest() {
+  const world = await deployAnswered();
+  const first = await postContent(world, world.asked.content);
+  const second = await postContent(world, world.next.content);
+  const batches = [
+    { ...world.asked, posted: first.evidence },
+    { ...world.next, posted: second.evidence },
+  ];
+  return { ...world, batches };
+}
+
+type Batch = Awaited<ReturnType<typeof deployHonest>>["batches"][number];
+
+const lanesOf = ({ model }: Answered, { content }: Batch, row: number, cell: number) =>
+  [toHex(laneBytes(laneRow(content.queries, row))), toHex(laneBytes(laneRow(model.responses, cell)))] as const;
+
+describe("FraudProver", () => {
+  describe("given an honest batch", () => {
+    it("is one by the engine's own audit, with full, short and empty lists", async () => {
+      const { batches } = await loadFixture(deployHonest);
+      for (const { posted, content, context } of batches) {
+        const published = { posted, content };
+        expect(checkReceipts(content.rows, context)).to.equal(undefined);
+        expect(checkRows(published, context)).to.equal(undefined);
+        expect(checkStatements(published, context)).to.equal(undefined);
+      }
+      const sizes = batches.flatMap(({ content }) => content.rows.map(({ entries }) => entries.length));
+      expect(sizes).to.include(0);
+      expect(sizes).to.include(LAST);
+    });
+
+    it("refutes no score of any row", async () => {
+      const world = await loadFixture(deployHonest);
+      const { prover, model } = world;
+      for (const batch of world.batches) {
+        for (const [r, row] of batch.content.rows.entries()) {
+          for (const [entry, { cell }] of row.entries.entries()) {
+            const evidence = [rowEvidence(batch.content, r), entry, cellEvidence(model.cells, cell)] as const;
+            const args = mutable([batch.posted, ...evidence, ...lanesOf(world, batch, r, cell)] as const);
+            await expect(prover.refuteScore.staticCall(...args)).to.be.revertedWithCustomError(
+              prover,
+              "ProverStepIsRight",
+            );
+          }
+        }
+      }
+    });
+
+    it("refutes no omission of any cell that is not listed", async () => {
+      const world = await loadFixture(deployHonest);
+      const { prover, model } = world;
+      for (const batch of world.batches) {
+        for (const [r, { entries }] of batch.content.rows.entries()) {
+          const listed = new Set(entries.map(({ cell }) => cell));
+          for (const cell of model.cells.keys()) {
+            const evidence = [rowEvidence(batch.content, r), cellEvidence(model.cells, cell)] as const;
+            const args = mutable([batch.posted, ...evidence, ...lanesOf(world, batch, r, cell)] as const);
+            await expect(prover.refuteOmitted.staticCall(...args)).to.be.revertedWithCustomError(
+              prover,
+              listed.has(cell) ? "ProverCellListed" : "ProverStepIsRight",
+            );
+          }
+        }
+      }
+    });
+
+    it("refutes no credit of any statement, with or without the cell", async () => {
+      const world = await loadFixture(deployHonest);
+      const { prover, model } = world;
+      for (const { content, context, posted } of world.batches) {
+        for (const [c, statement] of content.credits.entries()) {
+          for (const [i, { row, entry }] of statement.entries()) {
+            const { entries, sequence } = content.rows[row]!;
+            const { cell } = paidEntries(entries, model)[entry]!;
+            const sameSettlement = row > 0 && content.rows[row - 1]!.sequence === sequence;
+            for (const shown of [cellEvidence(model.cells, cell), undefined]) {
+              const args = mutable([
+                posted,
+                earningEvidence(content, c),
+                creditEvidence(content, c, i),
+                rowEvidence(content, row),
+                row > 0 ? rowEvidence(content, row - 1) : NO_ROW,
+                sameSettlement ? NO_SETTLEMENT : context.settlements[Number(sequence)]!.settlement,
+                shown ?? { cell: { contribution: 0, weight: 0n, vectorRoot: NO_ROW.row.head }, index: 0, proof: [] },
+                entries.length === 0 ? model.defaults : [],
+              ] as const);
+              await expect(prover.refuteCredit.staticCall(...args)).to.be.revertedWithCustomError(
+                prover,
+                "ProverStepIsRight",
+              );
+            }
+          }
+        }
+      }
+    });
+  });
+});

@@ -1,0 +1,297 @@
+import { expect } from "chai";
+
+import { checkRows } from "../../engine/src/core/audit/check-rows.js";
+import { cellEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
+import { NO_CELL } from "../../engine/src/core/audit/evidence-types.js";
+import { toHex } from "../../engine/src/core/hash/hex.js";
+import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
+import { compareEntries } from "../../engine/src/core/ledger/entries.js";
+import { laneRow } from "../../engine/src/core/ledger/lanes.js";
+import { responseTree } from "../../engine/src/core/ledger/model.js";
+import { laneBytes } from "../../engine/src/core/tree/vector-root.js";
+import { type Answered, deployAnswered, postContent } from "../helpers/answeredBucket.js";
+import { ethers, loadFixture, time } from "../helpers/chain.js";
+import { withEntry, withRow } from "../helpers/corrupt.js";
+import { STAKE } from "../helpers/deployLedger.js";
+import { hashOf } from "../helpers/hashes.js";
+import { mutable } from "../helpers/mutable.js";
+import { registerManifest } from "../helpers/registerModel.js";
+import { open } from "../helpers/units.js";
+
+/** Posts wrong content and gives what shows row `row`'s `cell`. */
+async function dishonest(world: Answered, content: BatchContent) {
+  const { evidence: posted, id } = await postContent(world, content);
+  const { model, prover, mallory } = world;
+  const lanes = (row: number, cell: number) =>
+    [toHex(laneBytes(laneRow(content.queries, row))), toHex(laneBytes(laneRow(model.responses, cell)))] as const;
+  const score = (row: number, entry: number, cell = content.rows[row]!.entries[entry]!.cell) =>
+    mutable([posted, rowEvidence(content, row), entry, cellEvidence(model.cells, cell), ...lanes(row, cell)] as const);
+  const omitted = (row: number, cell: number) =>
+    mutable([posted, rowEvidence(content, row), cellEvidence(model.cells, cell), ...lanes(row, cell)] as const);
+  return { ...world, posted, id, score, omitted, asMallory: prover.connect(mallory) };
+}
+
+/** A first row whose third share is one too high. */
+async function deployWrongScore() {
+  const world = await deployAnswered();
+  const { share } = world.asked.content.rows[0]!.entries[2]!;
+  return dishonest(world, withEntry(world.asked.content, 0, 2, { share: share + 1n }));
+}
+
+/** A first row that leaves out its fourth entry; everything else of it stays. */
+async function deployOmission() {
+  const world = await deployAnswered();
+  const { entries } = world.asked.content.rows[0]!;
+  const left = entries.filter((_, i) => i !== 3);
+  return { ...(await dishonest(world, withRow(world.asked.content, 0, { entries: left }))), left: entries[3]!.cell };
+}
+
+describe("FraudProver", () => {
+  describe("refuteScore", () => {
+    it("drops the batch, slashes its signers and pays the bounty to the sender", async () => {
+      const { ledger, staking, token, score, asMallory, mallory, id } = await loadFixture(deployWrongScore);
+      const sent = asMallory.refuteScore(...score(0, 2));
+      await expect(sent).to.changeTokenBalances(ethers, token, [staking, mallory], [-STAKE, open(4_000)]);
+      await expect(sent).to.emit(ledger, "BatchRefuted").withArgs(1n, 0n, id, "score", mallory.address, 1n);
+      expect((await ledger.accountOf(1n)).nextBucket).to.equal(0n);
+    });
+
+    for (const [name, change] of [
+      ["too low", (share: bigint) => share - 1n],
+      ["0", () => 0n],
+      ["the largest", () => 2n ** 128n - 1n],
+    ] as const) {
+      it(`refutes a share that is ${name}`, async () => {
+        const world = await loadFixture(deployAnswered);
+        const { content } = world.asked;
+        const wrong = withEntry(content, 0, 0, { share: change(content.rows[0]!.entries[0]!.share) });
+        const { score, asMallory, ledger } = await dishonest(world, wrong);
+        await expect(asMallory.refuteScore(...score(0, 0))).to.emit(ledger, "BatchRefuted");
+      });
+    }
+
+    it("refutes a share for a cell that the answer did not move", async () => {
+      const world = await loadFixture(deployAnswered);
+      const listed = new Set(world.asked.content.rows[0]!.entries.map(({ cell }) => cell));
+      const cell = [...world.model.cells.keys()].find((each) => !listed.has(each))!;
+      const { score, asMallory, ledger } = await dishonest(world, withEntry(world.asked.content, 0, 15, { cell }));
+      await expect(asMallory.refuteScore(...score(0, 15))).to.emit(ledger, "BatchRefuted");
+    });
+
+    it("refutes an entry for a cell that the model does not have, without further evidence", async () => {
+      const world = await loadFixture(deployAnswered);
+      const content = withEntry(world.asked.content, 0, 5, { cell: 80 });
+      const { posted, asMallory, ledger } = await dishonest(world, content);
+      const args = mutable([posted, rowEvidence(content, 0), 5, NO_CELL, "0x", "0x"] as const);
+      await expect(asMallory.refuteScore(...args)).to.emit(ledger, "BatchRefuted");
+    });
+
+    it("takes what the engine's audit finds", async () => {
+      const world = await loadFixture(deployAnswered);
+      const { content, context } = world.asked;
+      const [first] = content.rows[3]!.entries;
+      const wrong = withEntry(content, 3, 0, { share: first!.share + 7n });
+      const { posted, prover, ledger } = await dishonest(world, wrong);
+      const fault = checkRows({ posted, content: wrong }, context);
+      if (fault?.proof !== "score") throw new Error(`expected score, got ${String(fault?.proof)}`);
+      await expect(prover.refuteScore(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
+    });
+
+    describe("given evidence that is not the batch's or the model's", () => {
+      it("refuses a row of another batch, at another place, or with an inner node", async () => {
+        const { prover, score, next } = await loadFixture(deployWrongScore);
+        const [posted, row, ...rest] = score(0, 2);
+        for (const other of [
+          mutable(rowEvidence(next.content, 0)),
+          { ...row, index: 1 },
+          { ...row, index: 8 },
+          { ...row, proof: row.proof.slice(1) },
+        ]) {
+          await expect(prover.refuteScore(posted, other, ...rest))
+            .to.be.revertedWithCustomError(prover, "ProverBadRowProof")
+            .withArgs(other.index);
+        }
+      });
+
+      for (const [field, value] of [
+        ["sequence", 9n],
+        ["head", hashOf("x")],
+        ["cumulativeFee", 9n],
+        ["requestHash", hashOf("x")],
+        ["responseHash", hashOf("x")],
+        ["queryRoot", hashOf("x")],
+        ["entries", []],
+      ] as const) {
+        it(`refuses a row with another ${field} (a field missing from the typehash)`, async () => {
+          const { prover, score } = await loadFixture(deployWrongScore);
+          const [posted, row, ...rest] = score(0, 2);
+          const other = { ...row, row: { ...row.row, [field]: mutable(value) } };
+          await expect(prover.refuteScore(posted, other, ...rest)).to.be.revertedWithCustomError(
+            prover,
+            "ProverBadRowProof",
+          );
+        });
+      }
+
+      it("refuses an entry beyond the row's", async () => {
+        const { prover, score } = await loadFixture(deployWrongScore);
+        const [posted, row, , ...rest] = score(0, 2);
+        await expect(prover.refuteScore(posted, row, 16, ...rest))
+          .to.be.revertedWithCustomError(prover, "ProverNoSuchEntry")
+          .withArgs(0n, 16n, 16n);
+      });
+
+      it("refuses another cell than the entry's, and one that is not the model's", async () => {
+        const { prover, score } = await loadFixture(deployWrongScore);
+        const [posted, row, entry, cell, ...lanes] = score(0, 2);
+        const index = Number(cell.index);
+        await expect(prover.refuteScore(posted, row, entry, { ...cell, index: index ^ 1 }, ...lanes))
+          .to.be.revertedWithCustomError(prover, "ProverCellNotEntry")
+          .withArgs(index ^ 1, index);
+        const heavier = { ...cell, cell: { ...cell.cell, weight: cell.cell.weight + 1n } };
+        await expect(prover.refuteScore(posted, row, entry, heavier, ...lanes))
+          .to.be.revertedWithCustomError(prover, "ProverBadCellProof")
+          .withArgs(index);
+      });
+
+      it("refuses other lanes, and another number of lanes", async () => {
+        const { prover, score } = await loadFixture(deployWrongScore);
+        const [posted, row, entry, cell, query, response] = score(0, 2);
+        await expect(prover.refuteScore(posted, row, entry, cell, response, response)).to.be.revertedWithCustomError(
+          prover,
+          "ProverWrongVector",
+        );
+        await expect(prover.refuteScore(posted, row, entry, cell, query, query)).to.be.revertedWithCustomError(
+          prover,
+          "ProverWrongVector",
+        );
+        await expect(prover.refuteScore(posted, row, entry, cell, `${query}00`, response))
+          .to.be.revertedWithCustomError(prover, "ProverWrongLanes")
+          .withArgs(65n, 64n);
+        await expect(prover.refuteScore(posted, row, entry, cell, query, "0x"))
+          .to.be.revertedWithCustomError(prover, "ProverWrongLanes")
+          .withArgs(0n, 64n);
+      });
+    });
+
+    it("refuses a batch that is final or does not stand, however wrong", async () => {
+      const { prover, ledger, score, posted } = await loadFixture(deployWrongScore);
+      const [, ...rest] = score(0, 2);
+      await expect(
+        prover.refuteScore({ ...posted, signers: posted.signers.toReversed() }, ...rest),
+      ).to.be.revertedWithCustomError(ledger, "LedgerUnknownBatch");
+      const { finalAt } = await ledger.batchOf(1n, 0n);
+      await time.increaseTo(finalAt);
+      await expect(prover.refuteScore(...score(0, 2))).to.be.revertedWithCustomError(ledger, "LedgerBatchFinal");
+    });
+  });
+
+  describe("refuteOmitted", () => {
+    it("refutes a short list without a cell that moved the answer", async () => {
+      const { ledger, omitted, asMallory, mallory, id, left } = await loadFixture(deployOmission);
+      await expect(asMallory.refuteOmitted(...omitted(0, left)))
+        .to.emit(ledger, "BatchRefuted")
+        .withArgs(1n, 0n, id, "omitted", mallory.address, 1n);
+    });
+
+    it("refutes a full list whose last entry ranks after the cell", async () => {
+      const world = await loadFixture(deployAnswered);
+      const { content } = world.asked;
+      const full = content.rows.findIndex(({ entries }) => entries.length === 16);
+      const { entries } = content.rows[full]!;
+      // A cell that did not move the answer takes the first one's place, with a made-up share that ranks last.
+      const listed = new Set(entries.map(({ cell }) => cell));
+      const cell = [...world.model.cells.keys()].find((each) => !listed.has(each))!;
+      const wrong = [...entries.slice(1), { cell, share: 1n }].sort(compareEntries);
+      const { omitted, asMallory, ledger } = await dishonest(world, withRow(content, full, { entries: wrong }));
+      await expect(asMallory.refuteOmitted(...omitted(full, entries[0]!.cell))).to.emit(ledger, "BatchRefuted");
+    });
+
+    for (const [name, offset, isWrong] of [
+      ["ties with the last entry and is lower", -1, true],
+      ["ties with the last entry and is higher", 1, false],
+    ] as const) {
+      it(`${isWrong ? "refutes" : "accepts"} a full list when the cell ${name}`, async () => {
+        const world = await loadFixture(deployAnswered);
+        const { content } = world.asked;
+        const full = content.rows.findIndex(({ entries }) => entries.length === 16);
+        const { entries } = content.rows[full]!;
+        const { cell, share } = entries[15]!;
+        // The last entry gives way to a neighbour that is not listed, with the same share.
+        const listed = new Set(entries.map((entry) => entry.cell));
+        let neighbour = cell - offset;
+        while (listed.has(neighbour)) neighbour -= offset;
+        const wrong = [...entries.slice(0, 15), { cell: neighbour, share }];
+        const { omitted, asMallory, prover, ledger } = await dishonest(
+          world,
+          withRow(content, full, { entries: wrong }),
+        );
+        const sent = asMallory.refuteOmitted(...omitted(full, cell));
+        if (isWrong) await expect(sent).to.emit(ledger, "BatchRefuted");
+        else await expect(sent).to.be.revertedWithCustomError(prover, "ProverStepIsRight");
+      });
+    }
+
+    it("refutes an empty list for an answer that cells moved", async () => {
+      const world = await loadFixture(deployAnswered);
+      const { cell } = world.asked.content.rows[0]!.entries[0]!;
+      const empty = withRow(world.asked.content, 0, { entries: [] });
+      const { omitted, asMallory, ledger } = await dishonest(world, empty);
+      await expect(asMallory.refuteOmitted(...omitted(0, cell))).to.emit(ledger, "BatchRefuted");
+    });
+
+    it("takes what the engine's audit finds", async () => {
+      const { asked, prover, ledger, posted } = await loadFixture(deployOmission);
+      const { entries } = asked.content.rows[0]!;
+      const content = withRow(asked.content, 0, { entries: entries.filter((_, i) => i !== 3) });
+      const fault = checkRows({ posted, content }, asked.context);
+      if (fault?.proof !== "omitted") throw new Error(`expected omitted, got ${String(fault?.proof)}`);
+      await expect(prover.refuteOmitted(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
+    });
+
+    it("refuses a listed cell, and evidence that is not the batch's or the model's", async () => {
+      const { prover, omitted, left, model } = await loadFixture(deployOmission);
+      const [posted, row, cell, ...lanes] = omitted(0, left);
+      const listed = Number(row.row.entries[0]!.cell);
+      await expect(prover.refuteOmitted(...omitted(0, listed)))
+        .to.be.revertedWithCustomError(prover, "ProverCellListed")
+        .withArgs(listed);
+      await expect(prover.refuteOmitted(posted, { ...row, index: 1 }, cell, ...lanes)).to.be.revertedWithCustomError(
+        prover,
+        "ProverBadRowProof",
+      );
+      const beyond = { ...cell, index: model.cells.length };
+      await expect(prover.refuteOmitted(posted, row, beyond, ...lanes)).to.be.revertedWithCustomError(
+        prover,
+        "ProverBadCellProof",
+      );
+    });
+  });
+
+  describe("given a model of more lanes than fit one transaction", () => {
+    it("refuses, and says how many would fit", async () => {
+      const { prover, score, frozen, datanetId, model, posted, ...world } = await loadFixture(deployWrongScore);
+      const [, row, entry, cell, query, response] = score(0, 2);
+      const modelId = await registerManifest(world as never, frozen, {
+        datanetId,
+        contributionCount: 5,
+        responseRoot: responseTree(model.cells).root,
+        cellCount: model.cells.length,
+        lanes: 8224,
+      });
+      const other = { ...posted, batch: { ...posted.batch, modelId } };
+      await expect(prover.refuteScore(mutable(other), row, entry, cell, query, response))
+        .to.be.revertedWithCustomError(prover, "ProverTooManyLanes")
+        .withArgs(8224n, 8192n);
+    });
+  });
+
+  describe("wire", () => {
+    it("is the deployer's, once", async () => {
+      const { prover, deployer, mallory, ledger } = await loadFixture(deployAnswered);
+      expect(await prover.ledger()).to.equal(await ledger.getAddress());
+      await expect(prover.connect(mallory).wire(mallory)).to.be.revertedWithCustomError(prover, "WiredOnceNotDeployer");
+      await expect(prover.connect(deployer).wire(mallory)).to.be.revertedWithCustomError(prover, "WiredOnceAlready");
+    });
+  });
+});
