@@ -42,7 +42,7 @@ export async function postForgery(
     const store = new ContentStore(options.published);
     const world = replay(await readEvents(poster), String(deployment.arguments["treasury"]));
     const { content, parent } = await forgedContent(world, store, bucket);
-    const bytes = encodeBatchBundle({ content, scales: Float32Array.of(1) });
+    const bytes = encodeBatchBundle({ content, scales: Float32Array.of(1), transcripts: undefined });
     const { uri } = await store.writeBundle(bytes);
     const batch = batchOf(content, parent, dataHash(bytes));
     const signatures = await Promise.all(clients.map((client) => signBatch(client, batch)));
