@@ -1,4 +1,4 @@
-/** Writes test/vectors/engine-golden.json: after a deliberate change of the kernels, the base model or the training. */
+/** Writes test/engine/golden.json: after a deliberate change of the kernels, the base model or the training. */
 import { writeFile } from "node:fs/promises";
 import { computeGolden, GOLDEN_PATH } from "../test/engine/golden.js";
 

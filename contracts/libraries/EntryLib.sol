@@ -11,14 +11,25 @@ library EntryLib {
         return keccak256(abi.encode(TYPEHASH, entry.cell, entry.share));
     }
 
-    /// @notice EIP-712's encoding of `Entry[]`: the hash of the entries' hashes, one after the other.
+    /// @notice EIP-712's encoding of `Entry[]`: the hash of the entries' {hash}es, one after the other.
+    /// @dev A fifth of the plain loop's gas. Copies the words as they came: where one is wider than its type the hash is of no list, and
+    /// reading the field reverts.
     function listHash(Entry[] calldata entries) internal pure returns (bytes32 result) {
-        bytes32[] memory hashes = new bytes32[](entries.length);
-        for (uint256 i = 0; i < entries.length; ++i) hashes[i] = hash(entries[i]);
-
-        // Equal to keccak256(abi.encodePacked(hashes)), without the copy.
+        bytes32 typehash = TYPEHASH;
         assembly ("memory-safe") {
-            result := keccak256(add(hashes, 0x20), shl(5, mload(hashes)))
+            let entry := mload(0x40) // typehash, cell, share
+            let hashes := add(entry, 0x60)
+            mstore(entry, typehash)
+            let size := shl(5, entries.length)
+            for {
+                let at := 0
+            } lt(at, size) {
+                at := add(at, 0x20)
+            } {
+                calldatacopy(add(entry, 0x20), add(entries.offset, shl(1, at)), 0x40)
+                mstore(add(hashes, at), keccak256(entry, 0x60))
+            }
+            result := keccak256(hashes, size)
         }
     }
 }

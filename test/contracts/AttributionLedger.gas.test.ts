@@ -7,6 +7,7 @@ import { loadFixture } from "../helpers/chain.js";
 import { finalBatch } from "../helpers/claims.js";
 import { deployLedger, setParameter } from "../helpers/deployLedger.js";
 import { registerManifest } from "../helpers/registerModel.js";
+import { itMeasures } from "../helpers/gas.js";
 import { open } from "../helpers/units.js";
 
 async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {
@@ -24,7 +25,7 @@ describe("AttributionLedger gas", () => {
       [2, 137_000],
       [3, 149_000],
     ] as const) {
-      it(`is at most ${ceiling} with ${count} signers, for the first batch and for later ones`, async () => {
+      itMeasures(`is at most ${ceiling} with ${count} signers, for the first batch and for later ones`, async () => {
         const world = await loadFixture(deployLedger);
         await setParameter(world, "QuorumSigners", 1n);
         const { ledger, attestor1, attestor2, attestor3 } = world;
@@ -55,7 +56,7 @@ describe("AttributionLedger gas", () => {
       return { world, modelIds };
     }
 
-    it("claim is at most 95,000 the first time and 78,000 later", async () => {
+    itMeasures("claim is at most 95,000 the first time and 78,000 later", async () => {
       const { world, modelIds } = await deployLarge(1);
       const given = { modelId: modelIds[0]!, leaves: LEAVES };
       const first = await finalBatch(world, [open(10)], given);
@@ -64,7 +65,7 @@ describe("AttributionLedger gas", () => {
       expect(await gasOf(world.ledger.claim(later.item(0)))).to.be.at.most(78_000);
     });
 
-    it("claimMany from 8 models is at most 48,000 each, the first time and later", async () => {
+    itMeasures("claimMany from 8 models is at most 48,000 each, the first time and later", async () => {
       const { world, modelIds } = await deployLarge(8);
       for (const earned of [10, 20]) {
         const items = [];

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { checkStatements } from "../../engine/src/core/audit/check-statements.js";
+import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { cellEvidence, creditEvidence, earningEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
 import { NO_CELL, NO_ROW, NO_SETTLEMENT } from "../../engine/src/core/audit/evidence-types.js";
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
@@ -177,7 +177,7 @@ describe("FraudProver", () => {
         withStatement(content, 3, [content.credits[0]![0]!]),
       ]) {
         const { posted, prover, ledger } = await dishonest(await loadFixture(deployAnswered), wrong);
-        const fault = checkStatements({ posted, content: wrong }, context);
+        const fault = findFault({ posted, content: wrong }, context);
         if (fault?.proof !== "credit") throw new Error(`expected credit, got ${String(fault?.proof)}`);
         await expect(prover.refuteCredit(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
       }

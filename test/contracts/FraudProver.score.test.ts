@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { checkRows } from "../../engine/src/core/audit/check-rows.js";
+import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { cellEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
 import { NO_CELL } from "../../engine/src/core/audit/evidence-types.js";
 import { toHex } from "../../engine/src/core/hash/hex.js";
@@ -92,7 +92,7 @@ describe("FraudProver", () => {
       const [first] = content.rows[3]!.entries;
       const wrong = withEntry(content, 3, 0, { share: first!.share + 7n });
       const { posted, prover, ledger } = await dishonest(world, wrong);
-      const fault = checkRows({ posted, content: wrong }, context);
+      const fault = findFault({ posted, content: wrong }, context);
       if (fault?.proof !== "score") throw new Error(`expected score, got ${String(fault?.proof)}`);
       await expect(prover.refuteScore(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
     });
@@ -244,7 +244,7 @@ describe("FraudProver", () => {
       const { asked, prover, ledger, posted } = await loadFixture(deployOmission);
       const { entries } = asked.content.rows[0]!;
       const content = withRow(asked.content, 0, { entries: entries.filter((_, i) => i !== 3) });
-      const fault = checkRows({ posted, content }, asked.context);
+      const fault = findFault({ posted, content }, asked.context);
       if (fault?.proof !== "omitted") throw new Error(`expected omitted, got ${String(fault?.proof)}`);
       await expect(prover.refuteOmitted(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
     });

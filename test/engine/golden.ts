@@ -12,7 +12,7 @@ import { engineHash, loadEngine } from "../../engine/src/io/kernels/load-engine.
 import { inProcess, noise, SEED, smallPlan, UNTRAINED, utf8 } from "./support.js";
 
 /** Where the expected values are kept. */
-export const GOLDEN_PATH = new URL("../vectors/engine-golden.json", import.meta.url);
+export const GOLDEN_PATH = new URL("./golden.json", import.meta.url);
 
 const hash = (bytes: Uint8Array): string => `0x${bytesToHex(keccak_256(bytes))}`;
 
