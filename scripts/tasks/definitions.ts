@@ -11,6 +11,7 @@ export const TASKS: TaskDefinition[] = [
     example: "--network localhost",
   })
     .addOption(text("parameters", "Ignition parameters, a JSON file (default: the module's own)"))
+    .addFlag({ name: "again", description: "Deploy although another deployment stands, and replace its file" })
     .setAction(() => import("./deploy.js"))
     .build(),
 

@@ -14,60 +14,67 @@ import { findSigner } from "./helpers/find-signer.js";
 import { toJson } from "./helpers/output.js";
 import { requireFunds } from "./helpers/require-funds.js";
 import { runTask } from "./helpers/run-task.js";
+import { PreconditionError } from "./helpers/task-errors.js";
 import { readParameters } from "./helpers/read-parameters.js";
 
-type Options = { readonly parameters: string | undefined };
+type Options = { readonly parameters: string | undefined; readonly again: boolean };
 
-export default runTask<Options>(async ({ parameters: file, account, deployments }, { hre, connection, progress }) => {
-  const parameters = file === undefined ? {} : await readParameters(file);
-  const { ethers, ignition, networkConfig } = await connection();
-  const { provider } = ethers;
-  const deployer = await findSigner(await ethers.getSigners(), account).getAddress();
-  await requireFunds(provider, deployer);
+export default runTask<Options>(
+  async ({ parameters: file, again, account, deployments }, { hre, connection, progress }) => {
+    const parameters = file === undefined ? {} : await readParameters(file);
+    const { ethers, ignition, networkConfig } = await connection();
+    const { provider } = ethers;
+    const deployer = await findSigner(await ethers.getSigners(), account).getAddress();
+    await requireFunds(provider, deployer);
 
-  const chainId = Number((await provider.getNetwork()).chainId);
-  const deploymentId = await journalName(await connection(), chainId);
-  const resumed = existsSync(path.join(hre.config.paths.ignition, "deployments", deploymentId));
-  const start = await provider.getBlockNumber();
-  progress(`${resumed ? "Completing the" : "A new"} deployment on chain ${String(chainId)} by ${deployer}`);
+    const chainId = Number((await provider.getNetwork()).chainId);
+    const deploymentId = await journalName(await connection(), { deployer, parameters });
+    const resumed = existsSync(path.join(hre.config.paths.ignition, "deployments", deploymentId));
+    const before = await previous(await connection(), deployments);
+    if (before !== undefined && !resumed && !again) throw new StandsAlreadyError(before);
+    const start = await provider.getBlockNumber();
+    progress(`${resumed ? "Completing the" : "A new"} deployment on chain ${String(chainId)} by ${deployer}`);
 
-  const contracts: Record<string, { getAddress: () => Promise<string> }> = await ignition.deploy(openLedger, {
-    parameters,
-    deploymentId,
-    defaultSender: deployer,
-  });
-  const addresses = Object.fromEntries(
-    await Promise.all(
-      CONTRACT_KEYS.map(async (key) => [CONTRACTS[key].name, await contracts[moduleName(key)]!.getAddress()] as const),
-    ),
-  ) as Record<ContractName, string>; // every key was mapped
+    const contracts: Record<string, { getAddress: () => Promise<string> }> = await ignition.deploy(openLedger, {
+      parameters,
+      deploymentId,
+      defaultSender: deployer,
+    });
+    const addresses = Object.fromEntries(
+      await Promise.all(
+        CONTRACT_KEYS.map(
+          async (key) => [CONTRACTS[key].name, await contracts[moduleName(key)]!.getAddress()] as const,
+        ),
+      ),
+    ) as Record<ContractName, string>; // every key was mapped
 
-  const before = await previous(await connection(), deployments);
-  if (before !== undefined && before.addresses.AttributionLedger === addresses.AttributionLedger) {
-    return { ...before, file: await saveDeployment(before, deployments) };
-  }
-  const deployment = describeDeployment({
-    chainId,
-    // What an interrupted run deployed came before this run's first block.
-    deployBlock: resumed ? 0 : start + 1,
-    addresses,
-    arguments: moduleArguments(parameters, deployer),
-  });
-  if (networkConfig.type === "edr-simulated") {
-    progress("This chain lives in this process and ends with it: no deployment file is written.");
-    return deployment;
-  }
-  return { ...deployment, file: await saveDeployment(deployment, deployments) };
-});
+    if (before !== undefined && before.addresses.AttributionLedger === addresses.AttributionLedger) {
+      return { ...before, file: await saveDeployment(before, deployments) };
+    }
+    const deployment = describeDeployment({
+      chainId,
+      // What an interrupted run deployed came before this run's first block.
+      deployBlock: resumed ? 0 : start + 1,
+      addresses,
+      arguments: moduleArguments(parameters, deployer),
+    });
+    if (networkConfig.type === "edr-simulated") {
+      progress("This chain lives in this process and ends with it: no deployment file is written.");
+      return deployment;
+    }
+    return { ...deployment, file: await saveDeployment(deployment, deployments) };
+  },
+);
 
 /**
- * Ignition's journal, one for each chain and build: a local node that starts anew has the same id and another first block, and other
- * contracts are another deployment.
+ * Ignition's journal, one for each deployment: a local node that starts anew has the same id and another first block, and other
+ * contracts, parameters or deployers make another deployment.
  */
-async function journalName({ ethers }: NetworkConnection, chainId: number): Promise<string> {
+async function journalName({ ethers }: NetworkConnection, inputs: object): Promise<string> {
+  const { chainId } = await ethers.provider.getNetwork();
   const genesis = await ethers.provider.getBlock(0);
-  const build = id(CONTRACT_KEYS.map((key) => CONTRACTS[key].factory.bytecode).join());
-  return ["chain", chainId, genesis?.hash?.slice(2, 10), build.slice(2, 10)].join("-");
+  const code = CONTRACT_KEYS.map((key) => CONTRACTS[key].factory.bytecode);
+  return ["chain", chainId, id(toJson([genesis?.hash, code, inputs])).slice(2, 18)].join("-");
 }
 
 async function previous({ ethers }: NetworkConnection, directory: string): Promise<Deployment | undefined> {
@@ -83,4 +90,13 @@ function moduleArguments(parameters: DeploymentParameters, deployer: string): De
 /** The deployment module's name for a contract. */
 function moduleName(key: ContractKey): string {
   return key === "review" ? "ownerReview" : key;
+}
+
+class StandsAlreadyError extends PreconditionError {
+  constructor({ chainId, addresses }: Deployment) {
+    super(
+      `Expected no deployment on chain ${String(chainId)}, but another one stands (AttributionLedger ${addresses.AttributionLedger}). ` +
+        "Use it, or deploy a second one with --again: its file replaces the first one's.",
+    );
+  }
 }

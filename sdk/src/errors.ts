@@ -21,8 +21,12 @@ export function decodeError(error: unknown, called?: ContractKey): BaseError {
   if (NETWORK_CODES.some((code) => facts.codes.has(code)) || NETWORK_TEXT.test(facts.text)) {
     return new NetworkError(messageOf(error), error);
   }
-  if (facts.codes.has("CALL_EXCEPTION") || data === "0x" || /revert/i.test(facts.text)) {
+  if (facts.codes.has("CALL_EXCEPTION") || data === "0x") {
     return new OpenLedgerRevert(decodeRevert("0x", called), { cause: error });
+  }
+  // Some tell only in words: better theirs than none.
+  if (/revert/i.test(facts.text)) {
+    return new OpenLedgerRevert({ name: "Error", args: { message: messageOf(error) } }, { cause: error });
   }
   return new TransactionError(messageOf(error), error);
 }

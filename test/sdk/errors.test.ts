@@ -66,6 +66,12 @@ describe("decodeError", () => {
     expect(decoded({ code: "CALL_EXCEPTION", data: "0x" }).errorName).to.equal("Empty");
   });
 
+  it("keeps the words of a revert that comes without bytes", () => {
+    const { errorName, message } = decoded(new Error("Simulation: reverted with custom error Foo(1)"));
+    expect(errorName).to.equal("Error");
+    expect(message).to.contain("Foo(1)");
+  });
+
   it("keeps the bytes of an error that no ABI declares", () => {
     const { errorName, args } = decoded({ data: "0xdeadbeef" });
     expect({ errorName, args }).to.deep.equal({ errorName: "Unknown", args: { data: "0xdeadbeef" } });

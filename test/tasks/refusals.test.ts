@@ -77,9 +77,25 @@ describe("the command line's refusals", function () {
       expectRefusal(["freeze", "--datanet", "1", "--network", "atlantis"], { code: 4, words: "localhost" }));
   });
 
+  it("a parameter outside its bounds, in the contract's words (3)", async () => {
+    const parameters = { OpenLedger: { parameterKeys: [6], parameterValues: ["200n"] } };
+    await writeFile(terminal.file("bad.json"), JSON.stringify(parameters));
+    const words = ["deploy", "--parameters", terminal.file("bad.json")];
+    await expectRefusal(words, { code: 3, words: "ParametersOutOfBounds(6, 200" });
+  });
+
   describe("with a deployment", () => {
     before(async () => {
       await terminal.json("deploy");
+    });
+
+    it("another deployment, unless asked for (4)", async () => {
+      const words = ["deploy", "--account", "2"];
+      await expectRefusal(words, { code: 4, words: "another one stands" });
+      const file = terminal.file("deployments/31337.json");
+      const first = await readFile(file, "utf8");
+      await terminal.json(...words, "--again");
+      expect(await readFile(file, "utf8")).not.to.equal(first);
     });
 
     it("a reverted call names the contract's reason (3)", () =>

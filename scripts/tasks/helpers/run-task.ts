@@ -63,7 +63,7 @@ export function runTask<A>(verb: Verb<A>) {
       process.stdout.write(`${options.json ? toJson(data) : toText(data)}\n`);
       if (failure !== undefined) throw failure;
     } catch (error) {
-      report(error, { json: options.json, stack: hre.globalOptions.showStackTraces });
+      report(error, { json: options.json, stack: process.argv.includes("--show-stack-traces") });
     } finally {
       await Promise.all(opened.map((each) => each.close()));
     }
