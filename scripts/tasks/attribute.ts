@@ -12,7 +12,10 @@ import { readAnswers } from "./helpers/read-answers.js";
 import { readWorld } from "./helpers/read-world.js";
 import { runTask } from "./helpers/run-task.js";
 
-type Options = Readonly<Record<"model" | "answers", string | undefined>> & { readonly published: string };
+type Options = Readonly<Record<"model" | "answers", string | undefined>> & {
+  readonly silent: boolean;
+  readonly published: string;
+};
 
 export default runTask<Options>(async (options, { client, progress }) => {
   const modelId = idOption("model", options.model);
@@ -29,7 +32,7 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const store = new ContentStore(options.published);
   const [engine, base] = [await loadEngine(), await loadBase()];
   const input = await bucketInput({ world, published: store, base }, { modelId, bucket });
-  const settlements = assignAnswers(input.settlements, answers, input.lastAnswers);
+  const settlements = assignAnswers(input.settlements, answers, { ...input, silent: options.silent });
   const { batch, content, bytes } = attributeBucket({ engine, base }, { ...input, settlements });
   const { file } = await store.writeBundle(bytes);
   const paid = content.earnings

@@ -9,7 +9,7 @@ import { reproduceBatch } from "./helpers/reproduce-batch.js";
 import { runTask } from "./helpers/run-task.js";
 import { addSignature } from "./helpers/signatures-file.js";
 
-type Options = { readonly bundle: string | undefined; readonly published: string };
+type Options = { readonly bundle: string | undefined; readonly silent: boolean; readonly published: string };
 
 export default runTask<Options>(async (options, { client, progress }) => {
   const dataHash = hashOption("bundle", options.bundle) as Hex;
@@ -18,7 +18,7 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const world = await readWorld(chain);
 
   const lab = { engine: await loadEngine(), base: await loadBase() };
-  const { batch, content } = await reproduceBatch(lab, { world, published }, dataHash);
+  const { batch, content } = await reproduceBatch(lab, { world, published }, { dataHash, silent: options.silent });
   progress(`Reproduced ${String(content.rows.length)} rows to the last byte`);
   const signature = await signBatch(chain, batch);
   return { ...signature, file: await addSignature(options.published, batch, signature) };

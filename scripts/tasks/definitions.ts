@@ -105,6 +105,7 @@ export const TASKS: TaskDefinition[] = [
   })
     .addOption(text("model", "The model's id"))
     .addOption(text("answers", "What the host kept of its answers, openledger-answers-v1"))
+    .addFlag({ name: "silent", description: "Pay the default list for settlements whose answers nobody has" })
     .addOption(PUBLISHED)
     .setAction(() => import("./attribute.js"))
     .build(),
@@ -115,6 +116,7 @@ export const TASKS: TaskDefinition[] = [
     example: "--bundle 0x… --account 1",
   })
     .addOption(text("bundle", "The bundle's data hash"))
+    .addFlag({ name: "silent", description: "Accept settlements without answers: none are known here either" })
     .addOption(PUBLISHED)
     .setAction(() => import("./batch-sign.js"))
     .build(),

@@ -174,6 +174,15 @@ describe("the command line on a local node", function () {
     expect(again).to.deep.equal({ checked: 0, fault: null });
   });
 
+  it("answers a payment whose answer nobody has, where everybody says so", async () => {
+    const words = ["attribute", "--model", "1", "--answers", terminal.file("answers.json"), ...published];
+    expect(await terminal.run(...words)).to.include({ code: 4, stdout: "" });
+    const { dataHash } = await terminal.json(...words, "--silent");
+    const sign = ["batch", "sign", "--bundle", String(dataHash), ...published];
+    expect(await terminal.run(...sign)).to.include({ code: 1, stdout: "" });
+    await terminal.json(...sign, "--silent");
+  });
+
   it("audits everything, and stops at a file that is not what its name says", async () => {
     const right = await terminal.json("audit", ...published);
     expect(right["matches"]).to.equal(true);

@@ -13,16 +13,17 @@ export type HostedAnswer = Answered & { readonly payer: Hex; readonly payee: Hex
 /**
  * Finds the answers that each settlement paid, by the heads the vault recorded.
  * @param answers as the host gave them, in order; those of other buckets are passed over.
- * @param lastAnswers as the earlier buckets left them.
- * @throws {@link AnswersMissingError}.
+ * @param options.lastAnswers as the earlier buckets left them.
+ * @param options.silent gives a settlement whose answers are not there none, so that the default list is paid for it.
+ * @throws {@link AnswersMissingError} unless `silent`.
  */
 export function assignAnswers(
   settlements: readonly RecordedSettlement[],
   answers: readonly HostedAnswer[],
-  lastAnswers: LastAnswers,
+  options: { readonly lastAnswers: LastAnswers; readonly silent?: boolean },
 ): AnsweredSettlement[] {
   const used = new Set<HostedAnswer>();
-  const last = new Map(lastAnswers);
+  const last = new Map(options.lastAnswers);
   // Direct payments first: each names its one answer, which then belongs to no channel.
   const direct = new Map(
     settlements.filter((each) => each.direct).map((each) => [each, directAnswer(each.settlement, answers, used)]),
@@ -30,12 +31,20 @@ export function assignAnswers(
 
   return settlements.map((recorded) => {
     const { settlement } = recorded;
-    const own = direct.get(recorded) ?? channelAnswers(settlement, answers, { used, last });
-    return { ...recorded, answers: own };
+    const own = recorded.direct ? direct.get(recorded) : channelAnswers(settlement, answers, { used, last });
+    if (own !== undefined) return { ...recorded, answers: own };
+    if (options.silent !== true) throw new AnswersMissingError(settlement);
+
+    if (!recorded.direct) last.set(channelKey(settlement), ZERO_HASH); // what a silent row leaves behind
+    return { ...recorded, answers: [] };
   });
 }
 
-function directAnswer(settlement: Settlement, answers: readonly HostedAnswer[], used: Set<HostedAnswer>): Answered[] {
+function directAnswer(
+  settlement: Settlement,
+  answers: readonly HostedAnswer[],
+  used: Set<HostedAnswer>,
+): Answered[] | undefined {
   const found = answers.find(
     (each) =>
       !used.has(each) &&
@@ -43,7 +52,7 @@ function directAnswer(settlement: Settlement, answers: readonly HostedAnswer[], 
       each.fee === settlement.amount &&
       directHead(requestHash(each), each.fee) === settlement.headAfter,
   );
-  if (found === undefined) throw new AnswersMissingError(settlement);
+  if (found === undefined) return undefined;
   used.add(found);
   return [found];
 }
@@ -53,7 +62,7 @@ function channelAnswers(
   settlement: Settlement,
   answers: readonly HostedAnswer[],
   { used, last }: { readonly used: Set<HostedAnswer>; readonly last: Map<string, Hex> },
-): Answered[] {
+): Answered[] | undefined {
   const own = answers.filter((each) => !used.has(each) && isOf(settlement, each));
   for (let start = 0; start < own.length; start++) {
     let head = settlement.headBefore;
@@ -70,7 +79,7 @@ function channelAnswers(
       return run;
     }
   }
-  throw new AnswersMissingError(settlement);
+  return undefined;
 }
 
 function isOf(settlement: Settlement, answer: HostedAnswer): boolean {
@@ -87,7 +96,7 @@ export class AnswersMissingError extends BaseError {
   constructor({ bucket, sequence, payer, payee }: Settlement) {
     super(
       `Expected answers that lead to the head of settlement ${bucket}/${sequence} (${payer} to ${payee}), found none. ` +
-        "Give the whole file of the host that served them.",
+        "Give the whole file of the host that served them, or, where nobody has them, --silent: the default list is paid.",
     );
   }
 }

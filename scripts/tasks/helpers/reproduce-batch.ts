@@ -1,6 +1,6 @@
 import { decodeBatchBundle } from "../../../engine/src/core/bundle/batch-bundle.js";
 import { BaseError } from "../../../engine/src/core/errors.js";
-import type { Hex } from "../../../engine/src/core/hash/hex.js";
+import { type Hex, ZERO_HASH } from "../../../engine/src/core/hash/hex.js";
 import type { Batch } from "../../../engine/src/core/hash/structs.js";
 import { answerRequest } from "../../../engine/src/core/inference/answer-request.js";
 import { decodeRequest } from "../../../engine/src/core/inference/request.js";
@@ -16,11 +16,12 @@ import { bucketInput } from "./bucket-input.js";
 /**
  * Computes a published batch again, from logs, files and transcripts: every answer by the model, every vector, share and wei.
  * Throws {@link NotReproducedError} unless the result is that very bundle.
+ * @param options.silent whether rows without answers are accepted: the caller knows of none either.
  */
 export async function reproduceBatch(
   lab: { readonly engine: Engine; readonly base: BaseModel },
   { world, published }: { readonly world: World; readonly published: Published },
-  dataHash: Hex,
+  { dataHash, silent }: { readonly dataHash: Hex; readonly silent: boolean },
 ): Promise<{ readonly batch: Batch; readonly content: BatchContent }> {
   const { content, transcripts } = decodeBatchBundle(await published.readBundle(dataHash));
   if (transcripts === undefined) throw new NotReproducedError("it shows no transcripts");
@@ -32,6 +33,7 @@ export async function reproduceBatch(
     ...recorded,
     answers: rows.flatMap((row, place): Answered[] => {
       if (row.sequence !== recorded.settlement.sequence) return [];
+      if (silent && row.requestHash === ZERO_HASH) return [];
       const transcript = byRow.get(place);
       if (transcript === undefined) throw new NotReproducedError(`row ${String(place)} has no transcript`);
       const { requestSalt, responseSalt, answer } = transcript;

@@ -22,7 +22,7 @@ export type Answered = {
   readonly fee: bigint;
 };
 
-/** A settlement and the answers it pays, in order. */
+/** A settlement and the answers it pays, in order; none where nobody can show them. */
 export type AnsweredSettlement = RecordedSettlement & { readonly answers: readonly Answered[] };
 
 export type BucketToAttribute = {
@@ -46,6 +46,8 @@ export type AttributedBucket = {
   readonly bytes: Uint8Array;
   readonly lastAnswers: LastAnswers;
 };
+
+const SILENT_SCALE = 1;
 
 /** From answers to a batch ready to be signed: query vectors, scores, rows, statements, earnings, roots. Transcripts are published. */
 export function attributeBucket(
@@ -71,16 +73,18 @@ export function attributeBucket(
       })),
     })),
   });
+  // A settlement without answers has one silent row: a zero vector, whose scale says nothing, and no transcript.
+  const byRow = settlements.flatMap((each): readonly (Answered | undefined)[] =>
+    each.answers.length > 0 ? each.answers : [undefined],
+  );
   const bytes = encodeBatchBundle({
     content,
-    scales: Float32Array.from(answers, (each) => queries.get(each)!.scale),
-    transcripts: answers.map(({ request, answer, requestSalt, responseSalt }, row) => ({
-      row,
-      request: encodeRequest(request),
-      answer,
-      requestSalt,
-      responseSalt,
-    })),
+    scales: Float32Array.from(byRow, (each) => (each === undefined ? SILENT_SCALE : queries.get(each)!.scale)),
+    transcripts: byRow.flatMap((each, row) => {
+      if (each === undefined) return [];
+      const { request, answer, requestSalt, responseSalt } = each;
+      return [{ row, request: encodeRequest(request), answer, requestSalt, responseSalt }];
+    }),
   });
   const batch = batchOf(content, parent?.id ?? ZERO_HASH, dataHash(bytes));
   return { batch, content, bytes, lastAnswers };
