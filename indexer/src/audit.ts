@@ -1,5 +1,6 @@
 import type { BaseModel } from "../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../engine/src/core/model/engine.js";
+import type { ChainEvent } from "../../sdk/src/chainEvent.js";
 import type { Client } from "../../sdk/src/client.js";
 import { readEvents } from "../../sdk/src/logs.js";
 import { auditAccounts } from "./audit/accounts.js";
@@ -31,12 +32,14 @@ export type AuditOptions = {
   /** With it, models are trained and public requests answered again. */
   readonly lab?: { readonly engine: Engine; readonly base: BaseModel };
   readonly onCheck?: (check: AuditCheck) => void;
+  /** Default: all of the deployment, read from the client. */
+  readonly events?: readonly ChainEvent[];
 };
 
 /** Rebuilds every balance, score and root from event logs and published files alone, and compares with what the chain says. */
 export async function audit(options: AuditOptions): Promise<AuditReport> {
   const { client, published, lab, onCheck } = options;
-  const world = replay(await readEvents(client), options.treasury);
+  const world = replay(options.events ?? (await readEvents(client)), options.treasury);
   const models: PublishedModel[] = [];
   for (const modelId of world.registries.models.keys()) models.push(await publishedModel(world, published, modelId));
 

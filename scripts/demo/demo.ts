@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 
@@ -23,17 +23,18 @@ import { isTrue, questionsOf } from "./questions.js";
 import { type DemoResult, writeReport } from "./report.js";
 import { amountText } from "./text.js";
 
+const DRAFT_PREFIX = ".demo-";
+
 /**
  * The whole economy once, on real text, on an in-process chain: from deployment to the audit. Writes its report and everything that was
- * published to `directory`, all at once at the end, so that a run that is killed leaves nothing half-written.
+ * published to `directory`, all at once at the end, so that a run that is killed leaves nothing half-written. The chain stays open.
  */
 export async function runDemo(
   hre: HardhatRuntimeEnvironment,
   { directory, progress }: { readonly directory: string; readonly progress: Progress },
-): Promise<DemoResult> {
+): Promise<DemoResult & { readonly store: ContentStore }> {
   const startedAt = performance.now();
-  await mkdir(path.dirname(directory), { recursive: true });
-  const draft = await mkdtemp(path.join(path.dirname(directory), ".demo-"));
+  const draft = await freshDraft(path.dirname(directory));
   const store = new ContentStore(path.join(draft, "published"));
   const corpus = await demoCorpus();
   const lab = { engine: await loadEngine(), base: await loadBase(), pool: retrainingPool() };
@@ -120,8 +121,16 @@ export async function runDemo(
   await writeReport(draft, result, store);
   await rm(directory, { recursive: true, force: true });
   await rename(draft, directory);
-  await chain.close();
-  return result;
+  return { ...result, store: new ContentStore(path.join(directory, "published")) };
+}
+
+/** A folder to write in until everything is there; what a killed run left of its own is removed. */
+async function freshDraft(parent: string): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    if (name.startsWith(DRAFT_PREFIX)) await rm(path.join(parent, name), { recursive: true });
+  }
+  return mkdtemp(path.join(parent, DRAFT_PREFIX));
 }
 
 function short(hash: string): string {

@@ -25,6 +25,7 @@ const { runDemo } = await import("./demo.js");
 const live = process.stderr.isTTY && process.env["NO_COLOR"] === undefined;
 const result = await runDemo(hre, { directory: REPORT, progress: new Progress(log, live) });
 
+await result.chain.close();
 const file = path.join(REPORT, json ? "summary.json" : "report.txt");
 process.stdout.write(`\n${await readFile(file, "utf8")}`);
 log(`\nReport: ${path.relative(process.cwd(), REPORT)}\n`);
