@@ -11,7 +11,10 @@ export function uncoveredLines(lcov: string): CoverageReport {
   for (const section of lcov.split("end_of_record")) {
     const file = /^SF:(.*)$/m.exec(section)?.[1]?.replaceAll("\\", "/");
     if (file === undefined || !/(^|\/)contracts\//.test(file) || file.includes("contracts/mocks/")) continue;
-    const lines = [...section.matchAll(/^DA:(\d+),(\d+)/gm)].map((match) => ({ line: Number(match[1]), hits: Number(match[2]) }));
+    const lines = [...section.matchAll(/^DA:(\d+),(\d+)/gm)].map((match) => ({
+      line: Number(match[1]),
+      hits: Number(match[2]),
+    }));
     const missed = lines.filter(({ hits }) => hits === 0).map(({ line }) => line);
     total += lines.length;
     covered += lines.length - missed.length;

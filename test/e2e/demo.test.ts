@@ -10,7 +10,7 @@ import { CorruptContentError } from "../../engine/src/io/store/content-store.js"
 import { audit } from "../../indexer/src/audit.js";
 import { runDemo } from "../../scripts/demo/demo.js";
 import { Progress } from "../../scripts/demo/progress.js";
-import { summaryOf } from "../../scripts/demo/summary.js";
+import type { summaryOf } from "../../scripts/demo/summary.js";
 import type { ChainEvent } from "../../sdk/src/chainEvent.js";
 import { readEvents } from "../../sdk/src/logs.js";
 

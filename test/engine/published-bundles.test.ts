@@ -6,7 +6,6 @@ import { BadBundleError, decodeBundle, encodeBundle } from "../../engine/src/cor
 import { decodeModelBundle, encodeModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
 import { dataHash } from "../../engine/src/core/bundle/pieces.js";
 import { BadTensorError } from "../../engine/src/core/bundle/tensors.js";
-import { toBase64 } from "../../engine/src/core/json/base64.js";
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import { batchOf } from "../../engine/src/core/ledger/compute-batch.js";
 import { laneMatrix } from "../../engine/src/core/ledger/lanes.js";
