@@ -13,6 +13,7 @@ import { Progress } from "../../scripts/demo/progress.js";
 import type { summaryOf } from "../../scripts/demo/summary.js";
 import type { ChainEvent } from "../../sdk/src/chainEvent.js";
 import { readEvents } from "../../sdk/src/logs.js";
+import { killDemo } from "./kill-demo.js";
 
 const GOLDEN = new URL("./demo-golden.json", import.meta.url);
 
@@ -26,8 +27,8 @@ describe("the demonstration", function () {
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "openledger-"));
     directory = path.join(folder, "demo");
-    // What a killed run leaves behind.
-    await mkdtemp(path.join(folder, ".demo-"));
+    // What a killed run leaves behind: the next one is whole.
+    await killDemo(directory, "trainings");
     demo = await runDemo(hre, { directory, progress: new Progress((text) => process.stderr.write(text), false) });
     summary = JSON.parse(await readFile(path.join(directory, "summary.json"), "utf8")) as typeof summary;
   });
