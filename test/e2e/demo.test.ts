@@ -10,6 +10,7 @@ import { CorruptContentError } from "../../engine/src/io/store/content-store.js"
 import { audit } from "../../indexer/src/audit.js";
 import { runDemo } from "../../scripts/demo/demo.js";
 import { Progress } from "../../scripts/demo/progress.js";
+import { withReportSections } from "../../scripts/demo/readme-sections.js";
 import type { summaryOf } from "../../scripts/demo/summary.js";
 import type { ChainEvent } from "../../sdk/src/chainEvent.js";
 import { readEvents } from "../../sdk/src/logs.js";
@@ -83,8 +84,14 @@ describe("the demonstration", function () {
 
   it("leaves one whole report and no draft", async () => {
     expect(await readdir(folder)).to.deep.equal(["demo"]);
-    expect(await readdir(directory)).to.have.members(["published", "report.txt", "summary.json"]);
+    expect(await readdir(directory)).to.have.members(["published", "report.txt", "summary.json", "transactions.txt"]);
     expect(await readFile(path.join(directory, "report.txt"), "utf8")).to.contain("WHO EARNED WHAT");
+  });
+
+  it("is what the README shows", async () => {
+    const report = await readFile(path.join(directory, "report.txt"), "utf8");
+    const readme = await readFile("README.md", "utf8");
+    expect(readme).to.equal(withReportSections(readme, report));
   });
 
   describe("audited again", () => {
