@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 
-import { BadBundleError } from "../../engine/src/core/bundle/bundle.js";
+import { BadBundleError, decodeBundle, encodeBundle } from "../../engine/src/core/bundle/bundle.js";
 import { encodeModelBundle, type ModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import { laneMatrix } from "../../engine/src/core/ledger/lanes.js";
@@ -201,6 +201,28 @@ describe("published files", () => {
       const world = worldOf({ contract: "models", event: "ModelRegistered", args });
       await failure(BadBundleError, publishedModel(world, store, 1n));
     });
+
+    for (const cut of ["adapter.safetensors", "responses.safetensors"]) {
+      it(`are refused where ${cut} was cut off`, async () => {
+        const files = decodeBundle(encodeModelBundle(bundle));
+        const bytes = encodeBundle(
+          new Map([...files].map(([name, file]) => [name, name === cut ? file.slice(0, -1) : file])),
+        );
+        const { hash } = await store.writeBundle(bytes);
+        const args = {
+          modelId: 1n,
+          manifest: manifestOf(bundle, { ...provenance, dataHash: hash }),
+          defaults: manifest.defaults,
+        };
+        const world = worldOf({ contract: "models", event: "ModelRegistered", args });
+        const error = await failure(Error, publishedModel(world, store, 1n));
+        // The adapter is not decoded before its hash is compared.
+        expect(error).to.have.property(
+          "code",
+          cut.startsWith("adapter") ? "MANIFEST_MISMATCH" : "SAFETENSORS_TRUNCATED",
+        );
+      });
+    }
 
     it("are not there for a model that nobody registered", async () => {
       const { world } = await register(bundle);
