@@ -7,11 +7,13 @@ import { expect } from "chai";
 import { BadBundleError, decodeBundle, encodeBundle } from "../../engine/src/core/bundle/bundle.js";
 import { encodeModelBundle, type ModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
+import { UnknownDatanetError } from "../../engine/src/core/ledger/build-model.js";
 import { laneMatrix } from "../../engine/src/core/ledger/lanes.js";
 import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
 import { LOG_KIND } from "../../engine/src/core/text/replay-log.js";
 import { ContentStore, CorruptContentError, MissingContentError } from "../../engine/src/io/store/content-store.js";
 import { auditData } from "../../indexer/src/audit/data.js";
+import { auditModels } from "../../indexer/src/audit/models.js";
 import { ManifestMismatchError, publishedModel, UnknownModelError } from "../../indexer/src/model.js";
 import { replay, type World } from "../../indexer/src/replay.js";
 import { trainingSetOf, VersionNotReadyError } from "../../indexer/src/training-set.js";
@@ -88,8 +90,8 @@ describe("published files", () => {
       it(`are refused where one bit of the ${name} chunk does not match its root`, async () => {
         const { length } = await readFile(file);
         await withChangedByte(file, at < 0 ? length + at : at);
-        for (const reading of [store.readData(root), train(), auditData(world, store)]) {
-          const { message, code } = await failure(CorruptContentError, reading);
+        for (const read of [() => store.readData(root), train, () => auditData(world, store)]) {
+          const { message, code } = await failure(CorruptContentError, read());
           expect(code).to.equal("CONTENT_CORRUPT");
           expect(message).to.contain(root);
         }
@@ -223,6 +225,15 @@ describe("published files", () => {
         );
       });
     }
+
+    it("are refused where they name a contribution that nobody made", async () => {
+      const { world } = await register(bundle);
+      const models = [await publishedModel(world, store, 1n)];
+      const client = { models: { recordOf: () => Promise.resolve({ manifestHash: ZERO_HASH }) } };
+      const auditing = auditModels(client as unknown as Parameters<typeof auditModels>[0], world, models);
+      const { message } = await failure(UnknownDatanetError, auditing);
+      expect(message).to.contain(`contribution ${manifest.contributions[0]!.contributionId}`);
+    });
 
     it("are not there for a model that nobody registered", async () => {
       const { world } = await register(bundle);
