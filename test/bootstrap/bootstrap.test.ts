@@ -88,6 +88,7 @@ describe("the bootstrap", function () {
       const { code, started, stderr } = await checkout.run(["start"], { npm: { ci: "without-native" } });
       expect({ code, started }).to.deep.equal({ code: 1, started: undefined });
       expect(stderr).to.contain("native package for this platform is missing. Delete node_modules and run again");
+      expect(stderr).not.to.match(/\n\s+at /);
       expect((await checkout.run(["start"], { npm: { ci: "good" } })).calls).to.have.length(1);
     });
 
