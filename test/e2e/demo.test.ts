@@ -14,6 +14,7 @@ import { withReportSections } from "../../scripts/demo/readme-sections.js";
 import type { summaryOf } from "../../scripts/demo/summary.js";
 import type { ChainEvent } from "../../sdk/src/chainEvent.js";
 import { readEvents } from "../../sdk/src/logs.js";
+import { killDemo } from "./kill-demo.js";
 
 const GOLDEN = new URL("./demo-golden.json", import.meta.url);
 
@@ -27,8 +28,8 @@ describe("the demonstration", function () {
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "openledger-"));
     directory = path.join(folder, "demo");
-    // What a killed run leaves behind.
-    await mkdtemp(path.join(folder, ".demo-"));
+    // What a killed run leaves behind: the next one is whole.
+    await killDemo(directory, "trainings");
     demo = await runDemo(hre, { directory, progress: new Progress((text) => process.stderr.write(text), false) });
     summary = JSON.parse(await readFile(path.join(directory, "summary.json"), "utf8")) as typeof summary;
   });
