@@ -5,7 +5,7 @@ import { earningsTree } from "../../engine/src/core/ledger/earnings.js";
 import { merkleProof } from "../../engine/src/core/tree/merkle.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
 import type { ClaimItemStruct } from "../../sdk/src/structs.js";
-import { digestOf } from "../../sdk/src/typedData.js";
+import { digestOf } from "../../sdk/src/typed-data.js";
 import type { PostedRecord } from "./replay/ledger.js";
 
 /** What each contribution can claim against a final batch: one item a contribution, in the manifest's order. */

@@ -13,8 +13,8 @@ import { batchCase, batchesBefore, bucketOf, recordedSettlements } from "../../i
 import { publishedModel } from "../../indexer/src/model.js";
 import { replay, type World } from "../../indexer/src/replay.js";
 import { challenge } from "../../sdk/src/actions/challenge.js";
-import { postBatch } from "../../sdk/src/actions/postBatch.js";
-import { signBatch } from "../../sdk/src/actions/signBatch.js";
+import { postBatch } from "../../sdk/src/actions/post-batch.js";
+import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import { readEvents } from "../../sdk/src/logs.js";
 import type { DemoChain } from "./chain.js";
 import { forge } from "./forge.js";

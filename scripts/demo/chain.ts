@@ -4,7 +4,7 @@ import type { Signer } from "ethers";
 import openLedger from "../../deploy/modules/OpenLedger.js";
 import { connect, type Client } from "../../sdk/src/client.js";
 import { CONTRACT_KEYS, CONTRACTS, type ContractName } from "../../sdk/src/contracts.js";
-import { describeDeployment } from "../../sdk/src/describeDeployment.js";
+import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
 import { PARAMETERS } from "../../sdk/src/parameter.js";
 import { castOf, type Cast } from "./cast.js";

@@ -2,8 +2,8 @@ import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js"
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { claimItems } from "../../indexer/src/claim-items.js";
 import { claim } from "../../sdk/src/actions/claim.js";
-import { claimBySignature } from "../../sdk/src/actions/claimBySignature.js";
-import { signClaim } from "../../sdk/src/actions/signClaim.js";
+import { claimBySignature } from "../../sdk/src/actions/claim-by-signature.js";
+import { signClaim } from "../../sdk/src/actions/sign-claim.js";
 import { type Attribution, worldOf } from "./attribution.js";
 
 const DAY = 86_400n;

@@ -16,7 +16,7 @@ import { engineHash } from "../../engine/src/io/kernels/load-engine.js";
 import type { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { replay } from "../../indexer/src/replay.js";
 import { trainingSetOf, type VersionName } from "../../indexer/src/training-set.js";
-import { registerModel } from "../../sdk/src/actions/registerModel.js";
+import { registerModel } from "../../sdk/src/actions/register-model.js";
 import { readEvents } from "../../sdk/src/logs.js";
 import type { DemoChain } from "./chain.js";
 import type { Progress } from "./progress.js";

@@ -2,7 +2,7 @@ import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
-import { signBatch } from "../../sdk/src/actions/signBatch.js";
+import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import { hashOption } from "./helpers/parse-options.js";
 import { readWorld } from "./helpers/read-world.js";
 import { reproduceBatch } from "./helpers/reproduce-batch.js";

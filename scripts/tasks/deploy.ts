@@ -8,7 +8,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import openLedger from "../../deploy/modules/OpenLedger.js";
 import { CONTRACT_KEYS, CONTRACTS, type ContractKey, type ContractName } from "../../sdk/src/contracts.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
-import { describeDeployment } from "../../sdk/src/describeDeployment.js";
+import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import { loadDeployment, saveDeployment } from "../../sdk/src/io/deployments.js";
 import { findSigner } from "./helpers/find-signer.js";
 import { toJson } from "./helpers/output.js";

@@ -8,7 +8,7 @@ import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
 import { key } from "../../indexer/src/replay/tally.js";
 import { trainingSetOf, type VersionName } from "../../indexer/src/training-set.js";
-import { registerModel } from "../../sdk/src/actions/registerModel.js";
+import { registerModel } from "../../sdk/src/actions/register-model.js";
 import { required } from "./helpers/parse-options.js";
 import { readRecipe } from "./helpers/read-recipe.js";
 import { readWorld } from "./helpers/read-world.js";

@@ -1,10 +1,10 @@
 import type { Log } from "ethers";
 
 import { BaseError } from "../../engine/src/core/errors.js";
-import type { ChainEvent } from "./chainEvent.js";
+import type { ChainEvent } from "./chain-event.js";
 import type { Client } from "./client.js";
 import { CONTRACT_KEYS, CONTRACTS, type ContractKey, interfaceOf } from "./contracts.js";
-import { decodeArguments } from "./decodeArguments.js";
+import { decodeArguments } from "./decode-arguments.js";
 import { decodeError, NetworkError } from "./errors.js";
 
 /** Blocks asked for at once; nodes that allow fewer are asked again for half. */

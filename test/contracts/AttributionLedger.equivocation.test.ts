@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { attest, batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
-import { deployLedger, STAKE } from "../helpers/deployLedger.js";
+import { deployLedger, STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
 import { asProver } from "../helpers/prover.js";

@@ -9,7 +9,7 @@ import type { Batch } from "../../engine/src/core/hash/structs.js";
 import { ascending, attest, BATCH_TYPES, batchWith, earningsOf, ledgerDomain, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
-import { deployLedger, setParameter, STAKE } from "../helpers/deployLedger.js";
+import { deployLedger, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { parameter } from "../helpers/parameter.js";
 import { mutable } from "../helpers/mutable.js";

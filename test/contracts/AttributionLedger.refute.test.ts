@@ -5,7 +5,7 @@ import { attest, batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, mine, time } from "../helpers/chain.js";
 import { claimItem } from "../helpers/claims.js";
-import { deployLedger, setParameter, STAKE } from "../helpers/deployLedger.js";
+import { deployLedger, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { mutable } from "../helpers/mutable.js";
 import { asProver } from "../helpers/prover.js";
 import { Role } from "../helpers/role.js";

@@ -10,7 +10,7 @@ import {
   withCommitment,
   withDatanet,
   withPending,
-} from "../helpers/contributionFixtures.js";
+} from "../helpers/contribution-fixtures.js";
 import { ContributionStatus, LogKind } from "../helpers/enums.js";
 import { itMeasures } from "../helpers/gas.js";
 import { hashOf } from "../helpers/hashes.js";

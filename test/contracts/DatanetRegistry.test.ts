@@ -3,11 +3,11 @@ import { expect } from "chai";
 import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
 import { datasetOf } from "../helpers/chunks.js";
 import { contribute, createDatanet } from "../helpers/contribute.js";
-import { deployOpenLedger } from "../helpers/deployOpenLedger.js";
+import { deployOpenLedger } from "../helpers/deploy-open-ledger.js";
 import { AccessMode, LogKind } from "../helpers/enums.js";
-import { withDatanet, withLog, withVersion } from "../helpers/datanetFixtures.js";
+import { withDatanet, withLog, withVersion } from "../helpers/datanet-fixtures.js";
 import { hashOf } from "../helpers/hashes.js";
-import { logRootFromEvents } from "../helpers/logRoot.js";
+import { logRootFromEvents } from "../helpers/log-root.js";
 
 const SEED_DELAY_BLOCKS = 8n; // default of Parameter.SeedDelayBlocks
 

@@ -7,7 +7,7 @@ import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { createDatanet, datanetWithData } from "../helpers/contribute.js";
 import { AccessMode } from "../helpers/enums.js";
 import { hashOf } from "../helpers/hashes.js";
-import { withManifest, withModel } from "../helpers/modelFixtures.js";
+import { withManifest, withModel } from "../helpers/model-fixtures.js";
 import { DEFAULTS, freezeWithSeed, manifestOf, registerModel, seedOf } from "../helpers/models.js";
 import { parameter } from "../helpers/parameter.js";
 

@@ -4,7 +4,7 @@ import { merkleProof } from "../../engine/src/core/tree/merkle.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { datasetOf } from "../helpers/chunks.js";
 import { contribute } from "../helpers/contribute.js";
-import { withManifest, withModel, withRetired } from "../helpers/modelFixtures.js";
+import { withManifest, withModel, withRetired } from "../helpers/model-fixtures.js";
 import { contributionTable, freezeWithSeed, manifestOf, registerModel } from "../helpers/models.js";
 import { parameter } from "../helpers/parameter.js";
 import { wait } from "../helpers/time.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { ethers, loadFixture, time } from "../helpers/chain.js";
-import { deployMoney } from "../helpers/deployMoney.js";
+import { deployMoney } from "../helpers/deploy-money.js";
 import { parameter } from "../helpers/parameter.js";
 import { Role } from "../helpers/role.js";
 import { DAY, open } from "../helpers/units.js";

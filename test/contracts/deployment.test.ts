@@ -5,7 +5,7 @@ import { expect } from "chai";
 import OpenLedger from "../../deploy/modules/OpenLedger.js";
 import { namedAccounts } from "../helpers/accounts.js";
 import { ethers, ignition, loadFixture } from "../helpers/chain.js";
-import { deployOpenLedger } from "../helpers/deployOpenLedger.js";
+import { deployOpenLedger } from "../helpers/deploy-open-ledger.js";
 import { parameter, type ParameterName } from "../helpers/parameter.js";
 import { Role } from "../helpers/role.js";
 import { open } from "../helpers/units.js";

@@ -11,7 +11,7 @@ import { audit } from "../../indexer/src/audit.js";
 import { runDemo } from "../../scripts/demo/demo.js";
 import { Progress } from "../../scripts/demo/progress.js";
 import type { summaryOf } from "../../scripts/demo/summary.js";
-import type { ChainEvent } from "../../sdk/src/chainEvent.js";
+import type { ChainEvent } from "../../sdk/src/chain-event.js";
 import { readEvents } from "../../sdk/src/logs.js";
 
 const GOLDEN = new URL("./demo-golden.json", import.meta.url);

@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 
 import { type Dataset, datasetOf } from "./chunks.js";
 import { ethers, mine } from "./chain.js";
-import type { OpenLedger } from "./deployOpenLedger.js";
+import type { OpenLedger } from "./deploy-open-ledger.js";
 import { AccessMode } from "./enums.js";
 import { hashOf } from "./hashes.js";
 

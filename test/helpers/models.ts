@@ -8,7 +8,7 @@ import { type MerkleTree, merkleTree } from "../../engine/src/core/tree/merkle.j
 import type { IModelRegistry, ManifestStruct } from "../../typechain-types/interfaces/IModelRegistry.js";
 import { ethers } from "./chain.js";
 import { datanetWithData } from "./contribute.js";
-import type { OpenLedger } from "./deployOpenLedger.js";
+import type { OpenLedger } from "./deploy-open-ledger.js";
 import { hashOf } from "./hashes.js";
 import { parameter } from "./parameter.js";
 import { mineSeedBlock } from "./time.js";

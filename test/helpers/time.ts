@@ -1,5 +1,5 @@
 import { mine, time } from "./chain.js";
-import type { OpenLedger } from "./deployOpenLedger.js";
+import type { OpenLedger } from "./deploy-open-ledger.js";
 import { parameter, type ParameterName } from "./parameter.js";
 
 /** Lets as many seconds pass as a parameter says, and one more block. */

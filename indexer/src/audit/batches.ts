@@ -2,7 +2,7 @@ import { findFault } from "../../../engine/src/core/audit/find-fault.js";
 import { batchId } from "../../../engine/src/core/hash/batch-id.js";
 import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import type { Deployment } from "../../../sdk/src/deployment.js";
-import { digestOf } from "../../../sdk/src/typedData.js";
+import { digestOf } from "../../../sdk/src/typed-data.js";
 import { batchCase } from "../batch-context.js";
 import type { PublishedModel } from "../model.js";
 import type { Published } from "../published.js";

@@ -1,4 +1,4 @@
-import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
+import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chain-event.js";
 import { key } from "./tally.js";
 
 const NOBODY = "0x0000000000000000000000000000000000000000";

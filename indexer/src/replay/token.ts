@@ -1,4 +1,4 @@
-import type { ChainEvent } from "../../../sdk/src/chainEvent.js";
+import type { ChainEvent } from "../../../sdk/src/chain-event.js";
 import { Tally } from "./tally.js";
 
 const NOBODY = "0x0000000000000000000000000000000000000000";

@@ -4,7 +4,7 @@ import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import type { Batch } from "../../../engine/src/core/hash/structs.js";
 import { hash, list, literal, record, text, uintNumber, uintString } from "../../../engine/src/core/json/parsers.js";
 import { writeAtomically } from "../../../engine/src/io/store/write-atomically.js";
-import type { BatchSignature } from "../../../sdk/src/actions/signBatch.js";
+import type { BatchSignature } from "../../../sdk/src/actions/sign-batch.js";
 import { toJson } from "./output.js";
 import { UnreadableFileError } from "./read-file.js";
 import { readJson } from "./read-json.js";

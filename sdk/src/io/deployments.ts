@@ -5,7 +5,7 @@ import type { Provider } from "ethers";
 
 import { BaseError } from "../../../engine/src/core/errors.js";
 import { writeAtomically } from "../../../engine/src/io/store/write-atomically.js";
-import { abiHash } from "../abiHash.js";
+import { abiHash } from "../abi-hash.js";
 import { CONTRACTS } from "../contracts.js";
 import { type Deployment, DeploymentFormatError, parseDeployment } from "../deployment.js";
 

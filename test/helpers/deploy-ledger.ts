@@ -2,9 +2,9 @@ import { MaxUint256 } from "ethers";
 
 import { datasetOf } from "./chunks.js";
 import { contribute, createDatanet } from "./contribute.js";
-import { deployOpenLedger } from "./deployOpenLedger.js";
+import { deployOpenLedger } from "./deploy-open-ledger.js";
 import { parameter, type ParameterName } from "./parameter.js";
-import { freeze, registerModel } from "./registerModel.js";
+import { freeze, registerModel } from "./register-model.js";
 import { Role } from "./role.js";
 import { open } from "./units.js";
 

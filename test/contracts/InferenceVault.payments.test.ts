@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
-import { deployMoney, MODEL } from "../helpers/deployMoney.js";
+import { deployMoney, MODEL } from "../helpers/deploy-money.js";
 import { nextHead } from "../helpers/heads.js";
 import { parameter } from "../helpers/parameter.js";
 import { otherEncodings } from "../helpers/signatures.js";

@@ -3,7 +3,7 @@ import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 
 import { ethers, loadFixture } from "../helpers/chain.js";
-import { deployMoney, MODEL } from "../helpers/deployMoney.js";
+import { deployMoney, MODEL } from "../helpers/deploy-money.js";
 import { Role } from "../helpers/role.js";
 import { open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";

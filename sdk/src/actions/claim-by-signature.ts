@@ -3,7 +3,7 @@ import { taken } from "../given.js";
 import { send } from "../send.js";
 import type { ClaimItemStruct } from "../structs.js";
 import { claimResult, type ClaimResult } from "./claim.js";
-import type { SignedClaim } from "./signClaim.js";
+import type { SignedClaim } from "./sign-claim.js";
 
 /** Sends an owner's claims for them, by their signature: the account pays the gas. Items of others are skipped. */
 export async function claimBySignature(

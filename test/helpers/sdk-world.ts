@@ -3,7 +3,7 @@ import type { Signer } from "ethers";
 import openLedger from "../../deploy/modules/OpenLedger.js";
 import { type Client, connect } from "../../sdk/src/client.js";
 import { CONTRACT_KEYS, CONTRACTS, type ContractName } from "../../sdk/src/contracts.js";
-import { describeDeployment } from "../../sdk/src/describeDeployment.js";
+import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import { parameterId } from "../../sdk/src/parameter.js";
 import { namedAccounts } from "./accounts.js";
 import { ethers, ignition } from "./chain.js";

@@ -1,6 +1,6 @@
 import { ZeroHash } from "ethers";
 
-import { ACCESS_MODE, type AccessModeName } from "../accessMode.js";
+import { ACCESS_MODE, type AccessModeName } from "../access-mode.js";
 import type { Client } from "../client.js";
 import { CONTRACTS } from "../contracts.js";
 import { eventIn, type EventArgs } from "../events.js";

@@ -2,8 +2,8 @@ import { Interface } from "ethers";
 
 import { BaseError } from "../../engine/src/core/errors.js";
 import { CONTRACT_KEYS, CONTRACTS, type ContractKey, type ContractName, interfaceOf } from "./contracts.js";
-import { type AbiValue, decodeArguments } from "./decodeArguments.js";
-import { formatArguments } from "./formatArguments.js";
+import { type AbiValue, decodeArguments } from "./decode-arguments.js";
+import { formatArguments } from "./format-arguments.js";
 
 /** What Solidity itself reverts with. ethers knows both without a declaration, but not their argument's name. */
 const BUILT_IN = new Interface([]);

@@ -1,6 +1,6 @@
 import { datasetOf } from "./chunks.js";
 import { contributionOf, createDatanet, SALT, submit } from "./contribute.js";
-import { deployOpenLedger } from "./deployOpenLedger.js";
+import { deployOpenLedger } from "./deploy-open-ledger.js";
 import { hashOf } from "./hashes.js";
 
 export const dataset = datasetOf("one", "two", "three");

@@ -1,6 +1,6 @@
 import { signerOf, type Client } from "../client.js";
 import type { VoucherStruct } from "../structs.js";
-import { signTypedData } from "../typedData.js";
+import { signTypedData } from "../typed-data.js";
 
 export type SignedVoucher = { readonly voucher: VoucherStruct; readonly signature: string };
 

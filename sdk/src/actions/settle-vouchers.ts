@@ -1,7 +1,7 @@
 import type { Client } from "../client.js";
 import { eventsIn, type EventArgs } from "../events.js";
 import { send } from "../send.js";
-import type { SignedVoucher } from "./signVoucher.js";
+import type { SignedVoucher } from "./sign-voucher.js";
 
 /** Settles vouchers paid to the account: all or nothing. Returns the settlements in the order of the vouchers. */
 export async function settleVouchers(

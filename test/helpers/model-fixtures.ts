@@ -1,4 +1,4 @@
-import { deployOpenLedger } from "./deployOpenLedger.js";
+import { deployOpenLedger } from "./deploy-open-ledger.js";
 import { readyToRegister, registerModel } from "./models.js";
 
 /** All that a registration needs; `registry` is the trainer's hand. */

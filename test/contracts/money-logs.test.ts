@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { BaseContract } from "ethers";
 
 import { ethers, loadFixture, time } from "../helpers/chain.js";
-import { deployMoney, MODEL } from "../helpers/deployMoney.js";
+import { deployMoney, MODEL } from "../helpers/deploy-money.js";
 import { Role } from "../helpers/role.js";
 import { DAY, open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";

@@ -2,7 +2,7 @@ import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { LOG_ENTRY } from "../../engine/src/core/hash/schemas.js";
 import { structHash } from "../../engine/src/core/hash/struct-hash.js";
 import { merkleRoot } from "../../engine/src/core/tree/merkle.js";
-import type { OpenLedger } from "./deployOpenLedger.js";
+import type { OpenLedger } from "./deploy-open-ledger.js";
 
 /** The root of a Datanet's log, from its events alone: what an auditor computes. */
 export async function logRootFromEvents({ datanets }: OpenLedger, datanetId: bigint): Promise<Hex> {

@@ -1,6 +1,6 @@
 import { signerOf, type Client } from "../client.js";
 import type { BatchStruct } from "../structs.js";
-import { digestOf, signTypedData } from "../typedData.js";
+import { digestOf, signTypedData } from "../typed-data.js";
 
 export type BatchSignature = { readonly signer: string; readonly digest: string; readonly signature: string };
 

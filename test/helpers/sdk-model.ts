@@ -1,10 +1,10 @@
 import { ZeroHash } from "ethers";
 
 import { contribute } from "../../sdk/src/actions/contribute.js";
-import { createDatanet } from "../../sdk/src/actions/createDatanet.js";
+import { createDatanet } from "../../sdk/src/actions/create-datanet.js";
 import { freeze } from "../../sdk/src/actions/freeze.js";
-import { recordSeed } from "../../sdk/src/actions/recordSeed.js";
-import { registerModel } from "../../sdk/src/actions/registerModel.js";
+import { recordSeed } from "../../sdk/src/actions/record-seed.js";
+import { registerModel } from "../../sdk/src/actions/register-model.js";
 import { review } from "../../sdk/src/actions/review.js";
 import { stake } from "../../sdk/src/actions/stake.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
@@ -16,7 +16,7 @@ import { seeded } from "../vectors/seeded.js";
 import { mine, time } from "./chain.js";
 import { datasetOf } from "./chunks.js";
 import { hashOf } from "./hashes.js";
-import { sdkWorld } from "./sdkWorld.js";
+import { sdkWorld } from "./sdk-world.js";
 import { open } from "./units.js";
 
 const LANES = 64;

@@ -1,4 +1,4 @@
-import type { AbiValue } from "./decodeArguments.js";
+import type { AbiValue } from "./decode-arguments.js";
 
 /** Arguments as they stand in messages: `bucket: 3, expected: 2`. */
 export function formatArguments(values: Readonly<Record<string, AbiValue>>): string {

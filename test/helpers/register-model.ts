@@ -6,7 +6,7 @@ import { buildModel } from "../../engine/src/core/ledger/build-model.js";
 import { laneMatrix, laneRow } from "../../engine/src/core/ledger/lanes.js";
 import { contributionTree, type LedgerModel, responseTree } from "../../engine/src/core/ledger/model.js";
 import { seeded } from "../vectors/seeded.js";
-import type { OpenLedger } from "./deployOpenLedger.js";
+import type { OpenLedger } from "./deploy-open-ledger.js";
 import { hashOf } from "./hashes.js";
 import { mineSeedBlock, wait } from "./time.js";
 import { open } from "./units.js";

@@ -10,7 +10,7 @@ import { seeded } from "../vectors/seeded.js";
 import { post } from "./attest.js";
 import { close, settlementsOf } from "./buckets.js";
 import { ethers } from "./chain.js";
-import { deployLedger, type LedgerWorld } from "./deployLedger.js";
+import { deployLedger, type LedgerWorld } from "./deploy-ledger.js";
 import { hashOf } from "./hashes.js";
 import { open } from "./units.js";
 

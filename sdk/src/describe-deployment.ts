@@ -1,4 +1,4 @@
-import { abiHash } from "./abiHash.js";
+import { abiHash } from "./abi-hash.js";
 import { type Deployment, DEPLOYMENT_FORMAT, parseDeployment } from "./deployment.js";
 
 /** The description of contracts that were just deployed, made with the ABIs at hand. Throws {@link DeploymentFormatError}. */

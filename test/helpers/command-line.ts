@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 
-import { HARDHAT_CLI } from "./localNode.js";
+import { HARDHAT_CLI } from "./local-node.js";
 
 export type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
 

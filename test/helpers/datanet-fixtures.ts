@@ -1,5 +1,5 @@
 import { createDatanet, datanetWithData } from "./contribute.js";
-import { deployOpenLedger } from "./deployOpenLedger.js";
+import { deployOpenLedger } from "./deploy-open-ledger.js";
 
 /** An empty Datanet of the curator's; `registry` is the curator's hand. */
 export async function withDatanet() {

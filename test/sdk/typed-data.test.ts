@@ -4,10 +4,10 @@ import { verifyTypedData } from "ethers";
 import { typedDigest, type Domain } from "../../engine/src/core/hash/digest.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { BATCH, CLAIM_AUTHORIZATION, VOUCHER } from "../../engine/src/core/hash/schemas.js";
-import { digestOf, domainOf, signTypedData, TYPED_DATA } from "../../sdk/src/typedData.js";
+import { digestOf, domainOf, signTypedData, TYPED_DATA } from "../../sdk/src/typed-data.js";
 import { loadFixture } from "../helpers/chain.js";
 import { hashOf } from "../helpers/hashes.js";
-import { sdkWorld } from "../helpers/sdkWorld.js";
+import { sdkWorld } from "../helpers/sdk-world.js";
 
 const BATCH_VALUE = {
   modelId: 3n,

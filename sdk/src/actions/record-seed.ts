@@ -2,10 +2,10 @@ import type { TransactionReceipt } from "ethers";
 
 import type { Client } from "../client.js";
 import { eventIn, type EventArgs } from "../events.js";
-import { OpenLedgerRevert } from "../openLedgerRevert.js";
+import { OpenLedgerRevert } from "../open-ledger-revert.js";
 import { read } from "../read.js";
 import { send } from "../send.js";
-import { waitForBlock, type Waiting } from "../waitForBlock.js";
+import { waitForBlock, type Waiting } from "../wait-for-block.js";
 
 /** Waits for a version's seed block and records its seed. Throws {@link BlockTimeoutError} on a chain that stands still. */
 export async function recordSeed(

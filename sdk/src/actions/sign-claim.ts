@@ -1,7 +1,7 @@
 import { signerOf, type Client } from "../client.js";
 import type { ClaimAuthorizationStruct } from "../structs.js";
 import { read } from "../read.js";
-import { signTypedData } from "../typedData.js";
+import { signTypedData } from "../typed-data.js";
 
 export type SignedClaim = {
   readonly owner: string;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { ethers, loadFixture } from "../helpers/chain.js";
-import { deployMoney } from "../helpers/deployMoney.js";
+import { deployMoney } from "../helpers/deploy-money.js";
 import { Role } from "../helpers/role.js";
 import { open } from "../helpers/units.js";
 
