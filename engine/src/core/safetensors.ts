@@ -1,4 +1,4 @@
-import { EngineError } from "./model/engine-error.js";
+import { BaseError } from "./errors.js";
 
 /** Element types that this project reads and writes, with their bytes per element. */
 export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I8: 1, U8: 1, I32: 4, I64: 8, F64: 8 } as const;
@@ -66,9 +66,12 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
 }
 
 /** The file is not a valid safetensors file, or the tensors cannot be written as one. */
-export class SafetensorsError extends EngineError {
+export class SafetensorsError extends BaseError {
+  readonly code: `SAFETENSORS_${"HEADER" | "TENSOR" | "OFFSETS" | "TRUNCATED"}`;
+
   constructor(kind: "HEADER" | "TENSOR" | "OFFSETS" | "TRUNCATED", message: string) {
-    super(`SAFETENSORS_${kind}`, message);
+    super(message);
+    this.code = `SAFETENSORS_${kind}`;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Address } from "./arena.js";
 import type { ModelConfig } from "./config.js";
 import { checkConfig, VOCABULARY } from "./config.js";
 import type { Engine } from "./engine.js";
-import { InvalidInputError } from "./engine-error.js";
+import { InvalidInputError } from "../errors.js";
 import type { MatrixName } from "./layout.js";
 import { LAYER_MATRICES, layoutLength, matrixShape, parameterLayout } from "./layout.js";
 import type { Tape } from "./tape.js";

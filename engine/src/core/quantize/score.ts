@@ -1,5 +1,5 @@
 import type { Engine } from "../model/engine.js";
-import { InvalidInputError } from "../model/engine-error.js";
+import { InvalidInputError } from "../errors.js";
 
 /** Influence of each response on a query: exact integer dot products of int8 lanes. */
 export function score(engine: Engine, query: Int8Array, responses: readonly Int8Array[]): number[] {
