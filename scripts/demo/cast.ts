@@ -34,3 +34,13 @@ export function castOf(signers: readonly HardhatEthersSigner[]): Cast {
     contributors: others.slice(PAYERS + ATTESTORS),
   };
 }
+
+/** The part an account plays: its role, with a number where there are several. */
+export function namesOf(cast: Cast): (address: string) => string {
+  const names = new Map<string, string>();
+  for (const [role, accounts] of Object.entries(cast)) {
+    if (!Array.isArray(accounts)) names.set((accounts as HardhatEthersSigner).address, role);
+    else accounts.forEach(({ address }: HardhatEthersSigner, i) => names.set(address, `${role.slice(0, -1)} ${i + 1}`));
+  }
+  return (address) => names.get(address) ?? address.slice(0, 10);
+}

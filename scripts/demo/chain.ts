@@ -7,7 +7,7 @@ import { CONTRACT_KEYS, CONTRACTS, type ContractName } from "../../sdk/src/contr
 import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
 import { PARAMETERS } from "../../sdk/src/parameter.js";
-import { castOf, type Cast } from "./cast.js";
+import { castOf, type Cast, namesOf } from "./cast.js";
 import { Clock } from "./clock.js";
 
 /** The demonstration's chain: its accounts, its clock, and every contract. */
@@ -17,6 +17,8 @@ export type DemoChain = {
   readonly deployment: Deployment;
   /** The contracts as one account sees them. */
   readonly as: (account: Signer) => Client;
+  /** Who an account is in the demonstration. */
+  readonly nameOf: (address: string) => string;
   /** Lets blocks pass. */
   readonly mine: (blocks: number) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -54,5 +56,5 @@ export async function startChain(hre: HardhatRuntimeEnvironment): Promise<DemoCh
   const mine = async (blocks: number): Promise<void> => {
     for (let i = 0; i < blocks; i++) await ethers.provider.send("evm_mine", []);
   };
-  return { cast, clock, deployment, as: (account) => connect(account, deployment), mine, close };
+  return { cast, clock, deployment, as: (account) => connect(account, deployment), nameOf: namesOf(cast), mine, close };
 }

@@ -22,6 +22,7 @@ import type { Progress } from "./progress.js";
 import { isTrue, questionsOf } from "./questions.js";
 import { type DemoResult, writeReport } from "./report.js";
 import { amountText } from "./text.js";
+import { transactionLine, TransactionLog } from "./transactions.js";
 
 const DRAFT_PREFIX = ".demo-";
 
@@ -41,17 +42,24 @@ export async function runDemo(
 
   const chain = await progress.phase("deploy", "Deploying every contract through Ignition", () => startChain(hre));
   const { attestors } = chain.cast;
+  const transactions = new TransactionLog(chain);
+  /** A phase, and the transactions it sent. */
+  const phase = <Result>(name: string, title: string, work: () => Promise<Result>): Promise<Result> =>
+    progress.phase(name, title, async () => {
+      const done = await work();
+      for (const transaction of await transactions.latest()) progress.note(transactionLine(transaction));
+      return done;
+    });
+  for (const transaction of await transactions.latest()) progress.note(transactionLine(transaction));
 
-  const datanets = await progress.phase("datanets", "Creating three Datanets: speeches, law, code", () =>
-    createDatanets(chain),
-  );
-  const contributed = await progress.phase("contribute", "Contributing: commit, then reveal", () =>
+  const datanets = await phase("datanets", "Creating three Datanets: speeches, law, code", () => createDatanets(chain));
+  const contributed = await phase("contribute", "Contributing: commit, then reveal", () =>
     contributeAll(chain, corpus, { datanets, store, progress }),
   );
-  const reviewed = await progress.phase("review", "Reviewing", () => reviewAll(chain, contributed, progress));
-  const versions = await progress.phase("freeze", "Freezing versions, drawing seeds", () => freezeAll(chain, datanets));
-  await progress.phase("stake", "Funding accounts, staking attestors", () => fundAndStake(chain));
-  const model = await progress.phase("train", "Training the model and its responses", () =>
+  const reviewed = await phase("review", "Reviewing", () => reviewAll(chain, contributed, progress));
+  const versions = await phase("freeze", "Freezing versions, drawing seeds", () => freezeAll(chain, datanets));
+  await phase("stake", "Funding accounts, staking attestors", () => fundAndStake(chain));
+  const model = await phase("train", "Training the model and its responses", () =>
     trainAndRegister(chain, lab, { versions, store, progress }),
   );
 
@@ -59,7 +67,7 @@ export async function runDemo(
   const half = Math.ceil(questions.length / 2);
   const { adapter } = model.trained.responses;
   const market = new Market({ chain, lab, adapter, modelId: model.modelId });
-  const buckets = await progress.phase("questions", "Asking and paying, over two buckets", async () => {
+  const buckets = await phase("questions", "Asking and paying, over two buckets", async () => {
     const onServed = (before: number) => (done: number) => progress.step("answers", before + done, questions.length);
     const first = await market.serveBucket(questions.slice(0, half), 0n, onServed(0));
     return [first, await market.serveBucket(questions.slice(half), 1n, onServed(half))] as const;
@@ -72,30 +80,26 @@ export async function runDemo(
   );
 
   const at: Attribution = { chain, lab, model, store };
-  const { refutation, batches } = await progress.phase(
-    "attribute",
-    "Attributing, forging, refuting, finalising",
-    async () => {
-      const honest = await attribute(at, 0n, buckets[0]);
-      const forged = await publishAndPost(at, await forgedBatch(at, honest), attestors.slice(0, 2));
-      progress.note(`forged batch ${short(forged.id)} of bucket 0 posted by two dishonest attestors`);
-      const found = await watch(at);
-      if (found === undefined) throw new Error("The watcher found nothing wrong with the forged batch.");
-      progress.note(
-        `refuted on-chain by "${found.fault.proof}": ${amountText(found.bounty)} bounty, ${amountText(found.burnt)} burnt`,
-      );
+  const { refutation, batches } = await phase("attribute", "Attributing, forging, refuting, finalising", async () => {
+    const honest = await attribute(at, 0n, buckets[0]);
+    const forged = await publishAndPost(at, await forgedBatch(at, honest), attestors.slice(0, 2));
+    progress.note(`forged batch ${short(forged.id)} of bucket 0 posted by two dishonest attestors`);
+    const found = await watch(at);
+    if (found === undefined) throw new Error("The watcher found nothing wrong with the forged batch.");
+    progress.note(
+      `refuted on-chain by "${found.fault.proof}": ${amountText(found.bounty)} bounty, ${amountText(found.burnt)} burnt`,
+    );
 
-      const first = await publishAndPost(at, honest, attestors.slice(2, 4));
-      if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
-      const second = await publishAndPost(at, await attribute(at, 1n, buckets[1]), attestors.slice(3, 5));
-      if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
-      chain.clock.advance(Number(second.finalAt) - chain.clock.now);
-      progress.note(`honest batches ${short(first.id)} and ${short(second.id)} are final`);
-      return { refutation: found, batches: [first, second] };
-    },
-  );
+    const first = await publishAndPost(at, honest, attestors.slice(2, 4));
+    if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
+    const second = await publishAndPost(at, await attribute(at, 1n, buckets[1]), attestors.slice(3, 5));
+    if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
+    chain.clock.advance(Number(second.finalAt) - chain.clock.now);
+    progress.note(`honest batches ${short(first.id)} and ${short(second.id)} are final`);
+    return { refutation: found, batches: [first, second] };
+  });
 
-  const claimed = await progress.phase("claim", "Claiming", () => claimAll(at));
+  const claimed = await phase("claim", "Claiming", () => claimAll(at));
   progress.note(`${amountText(claimed)} claimed; one contributor leaves its income for later`);
   const report = await progress.phase("audit", "Auditing: event logs and published files alone", () =>
     audit({
@@ -115,6 +119,7 @@ export async function runDemo(
   const totalSeconds = Math.round((performance.now() - startedAt) / 100) / 10;
   const result: DemoResult = {
     ...{ chain, datanets, contributed, reviewed, model, served, batches, refutation, report, world, fidelity },
+    transactions: transactions.all,
     choicesRight: right / choices.length,
     seconds: { ...progress.seconds, total: totalSeconds },
   };

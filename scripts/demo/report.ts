@@ -14,6 +14,8 @@ import type { Served } from "./market.js";
 import type { DemoModel } from "./model.js";
 import { summaryOf } from "./summary.js";
 import { amountText, excerptText, tableText } from "./text.js";
+import { type ShownTransaction, transactionLine } from "./transactions.js";
+import { workedExample } from "./worked-example.js";
 
 /** Everything the demonstration did. */
 export type DemoResult = {
@@ -29,14 +31,17 @@ export type DemoResult = {
   readonly report: AuditReport;
   readonly world: World;
   readonly fidelity: FidelityTable;
+  readonly transactions: readonly ShownTransaction[];
   readonly choicesRight: number;
   readonly seconds: Readonly<Record<string, number>>;
 };
 
-/** Writes `summary.json` and `report.txt` into the directory. */
+/** Writes `summary.json`, `report.txt` and `transactions.txt` into the directory. */
 export async function writeReport(directory: string, result: DemoResult, store: ContentStore): Promise<void> {
   const text = await reportText(result, store);
   await writeFile(path.join(directory, "report.txt"), text);
+  const transactions = result.transactions.map((each) => `${transactionLine(each)}\n`).join("");
+  await writeFile(path.join(directory, "transactions.txt"), transactions);
   await writeFile(path.join(directory, "summary.json"), `${JSON.stringify(summaryOf(result), undefined, 2)}\n`);
 }
 
@@ -55,6 +60,9 @@ export async function reportText(result: DemoResult, store: ContentStore): Promi
   return [
     "WHO EARNED WHAT, AND FOR WHICH QUESTION MOST",
     tableText(head, rows),
+    "",
+    "ONE ANSWER, FROM THE PAYMENT TO THE COIN",
+    await workedExample(result, store),
     "",
     "HOW TRUE THE SCORES ARE (over all paid answers)",
     fidelityText(result.fidelity),

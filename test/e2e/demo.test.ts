@@ -82,7 +82,7 @@ describe("the demonstration", function () {
 
   it("leaves one whole report and no draft", async () => {
     expect(await readdir(folder)).to.deep.equal(["demo"]);
-    expect(await readdir(directory)).to.have.members(["published", "report.txt", "summary.json"]);
+    expect(await readdir(directory)).to.have.members(["published", "report.txt", "summary.json", "transactions.txt"]);
     expect(await readFile(path.join(directory, "report.txt"), "utf8")).to.contain("WHO EARNED WHAT");
   });
 
