@@ -3,8 +3,8 @@ import type { Hex } from "../../engine/src/core/hash/hex.js";
 import type { Published } from "../../indexer/src/published.js";
 import type { DemoResult } from "./report.js";
 
-/** A question that paid a contribution. */
-export type Income = { readonly row: number; readonly bucket: bigint; readonly place: number; readonly amount: bigint };
+/** An answer that paid a contribution: its place among all answers, what it paid this contribution and all together. Base units. */
+export type Income = { readonly place: number; readonly amount: bigint; readonly part: bigint };
 
 /** What one contribution earned, from which answers. */
 export type Earner = {
@@ -13,7 +13,7 @@ export type Earner = {
   readonly title: string;
   readonly earned: bigint;
   readonly claimed: bigint;
-  /** Largest first; `place` is the answer's in the order they were paid. */
+  /** Largest first. */
   readonly incomes: readonly Income[];
 };
 
@@ -24,10 +24,13 @@ export async function earnersOf(result: DemoResult, published: Published): Promi
   let before = 0;
   for (const { batch } of batches) {
     const { content } = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
+    const parts = content.rows.map((_, row) =>
+      content.credits.flat().reduce((sum, credit) => (credit.row === row ? sum + credit.amount : sum), 0n),
+    );
     for (const [i, { contributionId }] of content.earnings.entries()) {
       for (const { row, amount } of content.credits[i]!) {
         const own = incomes.get(contributionId) ?? [];
-        own.push({ row, bucket: batch.bucket, place: before + row, amount });
+        own.push({ place: before + row, amount, part: parts[row]! });
         incomes.set(contributionId, own);
       }
     }

@@ -8,7 +8,7 @@ import type { World } from "../../indexer/src/replay.js";
 import type { PostedBatch, Refutation } from "./attribution.js";
 import type { DemoChain } from "./chain.js";
 import type { Contributed } from "./datanets.js";
-import { earnersOf } from "./earners.js";
+import { earnersOf, type Income } from "./earners.js";
 import type { FidelityTable } from "./fidelity.js";
 import type { Served } from "./market.js";
 import type { DemoModel } from "./model.js";
@@ -54,9 +54,17 @@ export async function reportText(result: DemoResult, store: ContentStore): Promi
     amountText(earned),
     amountText(claimed),
     String(incomes.length),
-    incomes[0] === undefined ? "–" : excerptText(result.served[incomes[0].place]!.question.passage.prompt, 48),
+    ...bestAnswer(result, incomes[0]),
   ]);
-  const head = ["contributor", "contribution", "earned", "claimed", "answers", "moved most the answer to"];
+  const head = [
+    "contributor",
+    "contribution",
+    "earned",
+    "claimed",
+    "answers",
+    "paid most for",
+    "because its share was",
+  ];
   return [
     "WHO EARNED WHAT, AND FOR WHICH QUESTION MOST",
     tableText(head, rows),
@@ -67,6 +75,9 @@ export async function reportText(result: DemoResult, store: ContentStore): Promi
     "HOW TRUE THE SCORES ARE (over all paid answers)",
     fidelityText(result.fidelity),
     FIDELITY_NOTE,
+    "",
+    "GAS OF EVERY KIND OF TRANSACTION",
+    gasText(result.transactions),
     "",
     "AUDIT (event logs and published files alone)",
     tableText(
@@ -81,6 +92,26 @@ export async function reportText(result: DemoResult, store: ContentStore): Promi
     "",
   ].join("\n");
 }
+
+/** The answer that paid a contribution most, and which part of that answer's pay it took. */
+function bestAnswer({ served }: DemoResult, best: Income | undefined): [string, string] {
+  if (best === undefined) return ["–", "–"];
+  const { prompt } = served[best.place]!.question.passage;
+  return [excerptText(prompt, PROMPT_LENGTH), percent(Number(best.amount) / Number(best.part))];
+}
+
+function gasText(transactions: readonly ShownTransaction[]): string {
+  const kinds = new Map<string, bigint[]>();
+  for (const { what, gas } of transactions) kinds.set(what, [...(kinds.get(what) ?? []), gas]);
+  const number = (gas: bigint) => gas.toLocaleString("en-US");
+  const rows = [...kinds].map(([what, gas]) => {
+    const sorted = gas.toSorted((a, b) => Number(a - b));
+    return [what, String(gas.length), number(sorted[0]!), number(sorted.at(-1)!)];
+  });
+  return tableText(["transaction", "sent", "least gas", "most gas"], rows);
+}
+
+const PROMPT_LENGTH = 40;
 
 const FIDELITY_NOTE = `
 LDS: rank correlation, over models retrained on random halves of the cells, between the summed scores of the cells kept and how well

@@ -62,7 +62,7 @@ export async function workedExample(result: DemoResult, published: Published): P
     tableText(["cell (contribution)", "a · b", "w", "share", "credit, base units"], table),
     `… and ${String(row.entries.length - SHOWN_ENTRIES)} more; all ${String(row.entries.length)} credits sum to the part, to the base unit.`,
     "",
-    `In the end "${title}" had earned ${amountText(cumulative)} from ${String(rows.length)} answers, and ${contributor}`,
+    `In the end "${title}" had earned ${amountText(cumulative)} over ${String(rows.length)} answers, and ${contributor}`,
     `claimed ${amountText(claimed)} with one Merkle proof.`,
   ].join("\n");
 }
