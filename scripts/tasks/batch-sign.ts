@@ -4,7 +4,7 @@ import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import { hashOption } from "./helpers/parse-options.js";
-import { readWorld } from "./helpers/read-world.js";
+import { readWorld } from "../../indexer/src/read-world.js";
 import { reproduceBatch } from "./helpers/reproduce-batch.js";
 import { runTask } from "./helpers/run-task.js";
 import { addSignature } from "./helpers/signatures-file.js";

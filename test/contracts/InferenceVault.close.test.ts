@@ -2,8 +2,8 @@ import { expect } from "chai";
 
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
-import { parameter } from "../helpers/parameter.js";
-import { Role } from "../helpers/role.js";
+import { parameterId } from "../../sdk/src/parameter.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { DAY, open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";
 
@@ -13,7 +13,7 @@ const PAID = open(10) + 7n;
 async function deployEnded() {
   const money = await deployMoney();
   const { vault, staking, payer, payee, alice } = money;
-  await staking.connect(alice).stake(Role.Attestor, alice, open(10_000));
+  await staking.connect(alice).stake(ROLE.attestor, alice, open(10_000));
   const pay = (amount: bigint) => vault.connect(payer).pay(MODEL, payee, amount, ethers.ZeroHash);
   await pay(PAID);
   await time.increase(DAY);
@@ -90,7 +90,7 @@ describe("InferenceVault", () => {
 
     it("[a fee changed between quote and payment] divides by the split of the bucket's opening", async () => {
       const { vault, parameters, owner, treasury } = await loadFixture(deployEnded);
-      await parameters.connect(owner).set(parameter("ProtocolFeeBps"), 0n);
+      await parameters.connect(owner).set(parameterId("ProtocolFeeBps"), 0n);
       await vault.close(MODEL, 0);
       expect(await vault.owedTo(treasury)).to.equal(PAID / 10n);
     });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
 import { nextHead } from "../helpers/heads.js";
-import { parameter } from "../helpers/parameter.js";
+import { parameterId } from "../../sdk/src/parameter.js";
 import { otherEncodings } from "../helpers/signatures.js";
 import { DAY, open } from "../helpers/units.js";
 import { signVoucher, VOUCHER_TYPES, voucherDomain, type Voucher } from "../helpers/voucher.js";
@@ -255,8 +255,8 @@ describe("InferenceVault", () => {
       await expect(sent)
         .to.emit(vault, "BucketOpened")
         .withArgs(MODEL, 0n, openedAt + DAY, [1_000n, 2_000n, 5_000n]);
-      await parameters.connect(owner).set(parameter("ContributorsFeeBps"), 3_000n);
-      await parameters.connect(owner).set(parameter("BucketSeconds"), 60n);
+      await parameters.connect(owner).set(parameterId("ContributorsFeeBps"), 3_000n);
+      await parameters.connect(owner).set(parameterId("BucketSeconds"), 60n);
 
       const bucket = await vault.bucketOf(MODEL, 0);
       expect([bucket.openedAt, bucket.closesAt, bucket.closed]).to.deep.equal([openedAt, openedAt + DAY, false]);

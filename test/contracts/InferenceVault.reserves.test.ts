@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
-import { parameter } from "../helpers/parameter.js";
+import { parameterId } from "../../sdk/src/parameter.js";
 import { DAY, open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";
 
@@ -148,7 +148,7 @@ describe("InferenceVault", () => {
 
     it("[configuration edits that act on positions opened before] keeps the delay it was announced with", async () => {
       const { vault, parameters, owner, payer, payee, withdrawableAt } = await loadFixture(deployRequested);
-      await parameters.connect(owner).set(parameter("WithdrawalDelaySeconds"), 14n * DAY);
+      await parameters.connect(owner).set(parameterId("WithdrawalDelaySeconds"), 14n * DAY);
       await time.increaseTo(withdrawableAt);
       await vault.connect(payer).withdraw(payee);
     });

@@ -3,7 +3,7 @@ import type { BaseContract } from "ethers";
 
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
-import { Role } from "../helpers/role.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { DAY, open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";
 
@@ -11,23 +11,23 @@ import { signVoucher } from "../helpers/voucher.js";
 async function deployLived() {
   const money = await deployMoney();
   const { staking, slasher, vault, alice, bob, carol, payer, payee, treasury } = money;
-  await staking.connect(alice).stake(Role.Attestor, alice, open(20_000));
-  await staking.connect(bob).stake(Role.Attestor, alice, open(5_000));
-  await staking.connect(carol).stake(Role.Attestor, carol, open(5_000));
+  await staking.connect(alice).stake(ROLE.attestor, alice, open(20_000));
+  await staking.connect(bob).stake(ROLE.attestor, alice, open(5_000));
+  await staking.connect(carol).stake(ROLE.attestor, carol, open(5_000));
   await vault.connect(payer).deposit(payee, open(100));
   await vault.connect(payer).requestWithdrawal(payee, open(70));
   const cumulativeFee = open(40) + 3n;
   const voucher = { payer: payer.address, payee: payee.address, modelId: MODEL, cumulativeFee, head: ethers.id("h") };
   await vault.connect(payee).settle(voucher, await signVoucher(vault, payer, voucher));
   await vault.connect(carol).pay(MODEL, payee, 17n, ethers.id("request"));
-  await staking.connect(bob).unbond(Role.Attestor, alice, open(1_000));
+  await staking.connect(bob).unbond(ROLE.attestor, alice, open(1_000));
   await time.increase(2n * DAY);
   await vault.close(MODEL, 0);
   await vault.collect(treasury);
   await vault.connect(payer).withdraw(payee);
   await vault.connect(carol).pay(MODEL, payee, 19n, ethers.id("request"));
-  await staking.connect(slasher).slash(Role.Attestor, alice, 3_333n, carol);
-  await staking.connect(alice).claimReward(Role.Attestor, alice);
+  await staking.connect(slasher).slash(ROLE.attestor, alice, 3_333n, carol);
+  await staking.connect(alice).claimReward(ROLE.attestor, alice);
   await time.increase(30n * DAY);
   await staking.connect(bob).withdraw(1n);
   return money;
@@ -89,7 +89,7 @@ describe("the logs of the money contracts", () => {
     }
     expect(pools.size).to.equal(2);
     for (const [operator, { active, unbonding }] of pools) {
-      expect(await staking.poolOf(Role.Attestor, operator)).to.deep.equal([active, unbonding]);
+      expect(await staking.poolOf(ROLE.attestor, operator)).to.deep.equal([active, unbonding]);
     }
     expect(balance).to.equal(await token.balanceOf(staking));
   });

@@ -1,5 +1,3 @@
-import type { TypedDataField } from "ethers";
-
 import type { AuditContext } from "../../engine/src/core/audit/audit-case.js";
 import { nextHead } from "../../engine/src/core/hash/heads.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
@@ -9,20 +7,10 @@ import { type BatchContent, batchOf, computeBatch } from "../../engine/src/core/
 import { seeded } from "../vectors/seeded.js";
 import { post } from "./attest.js";
 import { close, settlementsOf } from "./buckets.js";
-import { ethers } from "./chain.js";
 import { deployLedger, type LedgerWorld } from "./deploy-ledger.js";
 import { hashOf } from "./hashes.js";
 import { open } from "./units.js";
-
-const VOUCHER: Record<string, TypedDataField[]> = {
-  Voucher: [
-    { name: "payer", type: "address" },
-    { name: "payee", type: "address" },
-    { name: "modelId", type: "uint256" },
-    { name: "cumulativeFee", type: "uint128" },
-    { name: "head", type: "bytes32" },
-  ],
-};
+import { signVoucher } from "./voucher.js";
 
 export const LANES = 64;
 
@@ -50,10 +38,7 @@ async function settle(world: LedgerWorld, receipts: readonly Receipt[], lastAnsw
   }
   const cumulativeFee = channel.cumulative + receipts.reduce((sum, { fee }) => sum + fee, 0n);
   const voucher = { payer: payer.address, payee: host.address, modelId, cumulativeFee, head };
-  const { chainId } = await ethers.provider.getNetwork();
-  const verifyingContract = await vault.getAddress();
-  const domain = { name: "OpenLedger InferenceVault", version: "1", chainId, verifyingContract };
-  await vault.connect(host).settle(voucher, await payer.signTypedData(domain, VOUCHER, voucher));
+  await vault.connect(host).settle(voucher, await signVoucher(vault, payer, voucher));
 }
 
 type Asked = { readonly context: AuditContext; readonly content: BatchContent; readonly lastAnswers: LastAnswers };

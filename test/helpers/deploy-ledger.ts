@@ -3,9 +3,10 @@ import { MaxUint256 } from "ethers";
 import { datasetOf } from "./chunks.js";
 import { contribute, createDatanet } from "./contribute.js";
 import { deployOpenLedger } from "./deploy-open-ledger.js";
-import { parameter, type ParameterName } from "./parameter.js";
-import { freeze, registerModel } from "./register-model.js";
-import { Role } from "./role.js";
+import { parameterId, type ParameterName } from "../../sdk/src/parameter.js";
+import { freezeWithSeed } from "./models.js";
+import { registerModel } from "./register-model.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { open } from "./units.js";
 
 export const STAKE = open(20_000);
@@ -17,7 +18,7 @@ export async function setParameter(
   name: ParameterName,
   value: bigint,
 ): Promise<void> {
-  await parameters.connect(owner).set(parameter(name), value);
+  await parameters.connect(owner).set(parameterId(name), value);
 }
 
 /**
@@ -35,12 +36,12 @@ export async function deployLedger() {
   for (const [i, contributor] of owners.entries()) {
     contributionIds.push(await contribute(world, { contributor, datanetId, dataset: datasetOf(`text ${i}`) }));
   }
-  const frozen = await freeze(world, datanetId);
+  const frozen = await freezeWithSeed(world, datanetId);
   const model = await registerModel(world, frozen, { datanetId, contributionIds, cellsEach: 16, lanes: 64 });
 
   await token.connect(deployer).approve(staking, MaxUint256);
   for (const attestor of [attestor1, attestor2, attestor3]) {
-    await staking.connect(deployer).stake(Role.Attestor, attestor, STAKE);
+    await staking.connect(deployer).stake(ROLE.attestor, attestor, STAKE);
   }
   await token.connect(deployer).transfer(payer, open(100_000));
   await token.connect(payer).approve(vault, MaxUint256);

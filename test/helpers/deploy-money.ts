@@ -1,5 +1,5 @@
 import { ethers } from "./chain.js";
-import { Role } from "./role.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { open } from "./units.js";
 
 export const MODEL = 1n;
@@ -19,7 +19,7 @@ export async function deployMoney() {
   const ledger = await ethers.deployContract("AttributionLedgerMock");
   const vault = await ethers.deployContract("InferenceVault", [token, parameters, models, staking, treasury!]);
 
-  await staking.wire(Role.Attestor, slasher!);
+  await staking.wire(ROLE.attestor, slasher!);
   await vault.wire(ledger);
   await models.set(MODEL, true, modelOwner!);
   for (const user of users) {

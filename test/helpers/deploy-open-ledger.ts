@@ -21,7 +21,7 @@ export async function deployOpenLedger() {
     staking: await ethers.getContractAt("Staking", await at("staking")),
     datanets: await ethers.getContractAt("DatanetRegistry", await at("datanets")),
     contributions: await ethers.getContractAt("ContributionRegistry", await at("contributions")),
-    ownerReview: await ethers.getContractAt("OwnerReview", await at("ownerReview")),
+    ownerReview: await ethers.getContractAt("OwnerReview", await at("review")),
     models: await ethers.getContractAt("ModelRegistry", await at("models")),
     vault: await ethers.getContractAt("InferenceVault", await at("vault")),
     prover: await ethers.getContractAt("FraudProver", await at("prover")),

@@ -1,4 +1,4 @@
-import { AbiCoder, keccak256, MaxUint256 } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import type { Entry } from "../../engine/src/core/hash/structs.js";
@@ -8,7 +8,8 @@ import { contributionTree, type LedgerModel, responseTree } from "../../engine/s
 import { seeded } from "../vectors/seeded.js";
 import type { OpenLedger } from "./deploy-open-ledger.js";
 import { hashOf } from "./hashes.js";
-import { mineSeedBlock, wait } from "./time.js";
+import { type Frozen, seedOf } from "./models.js";
+import { wait } from "./time.js";
 import { open } from "./units.js";
 
 type Shape = {
@@ -18,20 +19,10 @@ type Shape = {
   readonly lanes: number;
 };
 
-/** Freezes the Datanet once. */
-export async function freeze(world: OpenLedger, datanetId: bigint): Promise<{ version: bigint; seed: string }> {
-  const { datanets, curator } = world;
-  const version = await datanets.connect(curator).freeze.staticCall(datanetId);
-  await datanets.connect(curator).freeze(datanetId);
-  await mineSeedBlock(world, datanetId, version);
-  await datanets.recordSeed(datanetId, version);
-  return { version, seed: (await datanets.versionOf(datanetId, version)).seed };
-}
-
 /** Registers a model of random vectors on a frozen version and waits until it takes payments. */
 export async function registerModel(
   world: OpenLedger,
-  frozen: { version: bigint; seed: string },
+  frozen: Frozen,
   { datanetId, contributionIds, cellsEach, lanes }: Shape,
 ): Promise<LedgerModel> {
   const random = seeded("registerModel");
@@ -72,18 +63,14 @@ type ManifestParts = {
 };
 
 /** Registers a manifest and waits until the model takes payments. What is not given is made up. */
-export async function registerManifest(
-  world: OpenLedger,
-  frozen: { version: bigint; seed: string },
-  parts: ManifestParts,
-): Promise<bigint> {
+export async function registerManifest(world: OpenLedger, frozen: Frozen, parts: ManifestParts): Promise<bigint> {
   const { models, token, trainer, deployer } = world;
   const { datanetId, contributionCount, cellCount = 1, lanes = 32, defaults = [{ cell: 0, share: 1n }] } = parts;
   const manifest = {
     baseHash: hashOf("base"),
     parents: [],
     versions: [{ datanetId, version: frozen.version, heldOutRoot: parts.heldOutRoot ?? hashOf("held out") }],
-    seed: keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32[]"], [[frozen.seed]])),
+    seed: seedOf([frozen.seed]),
     engineHash: hashOf("engine"),
     recipeHash: hashOf("recipe"),
     weightsHash: hashOf("weights"),

@@ -1,12 +1,9 @@
 import { ZeroHash } from "ethers";
 
 import type { AuditContext } from "../../engine/src/core/audit/audit-case.js";
-import { earningEvidence } from "../../engine/src/core/audit/evidence.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
-import { signersHash } from "../../engine/src/core/hash/batch-id.js";
 import { nextHead } from "../../engine/src/core/hash/heads.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
-import type { Batch } from "../../engine/src/core/hash/structs.js";
 import type { PaidSettlement } from "../../engine/src/core/ledger/bucket-rows.js";
 import { type BatchContent, batchOf, computeBatch } from "../../engine/src/core/ledger/compute-batch.js";
 import { closeBucket } from "../../sdk/src/actions/close-bucket.js";
@@ -17,7 +14,6 @@ import { settleVouchers } from "../../sdk/src/actions/settle-vouchers.js";
 import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import { signVoucher } from "../../sdk/src/actions/sign-voucher.js";
 import type { EventArgs } from "../../sdk/src/events.js";
-import type { ClaimItemStruct } from "../../sdk/src/structs.js";
 import { seeded } from "../vectors/seeded.js";
 import { time } from "./chain.js";
 import { hashOf } from "./hashes.js";
@@ -87,29 +83,6 @@ export async function forgedBatch() {
   // The prover takes the signers as well: they are part of the batch's id.
   const evidence = findFault({ posted: { batch, signers: posted.signers as Hex[] }, content }, context);
   return { world, batch, posted, fault: evidence ?? fault };
-}
-
-/** One item for each contribution of a final batch. */
-export function claimItems(final: {
-  readonly batch: Batch;
-  readonly content: BatchContent;
-  readonly posted: EventArgs<"ledger", "BatchPosted">;
-  readonly digest: string;
-}): ClaimItemStruct[] {
-  const { batch, content, posted, digest } = final;
-  return content.earnings.map((_, place) => {
-    const { earning, index, proof } = earningEvidence(content, place);
-    return {
-      modelId: batch.modelId,
-      bucket: batch.bucket,
-      digest,
-      signersHash: signersHash(posted.signers as Hex[]),
-      earningsRoot: batch.earningsRoot,
-      index,
-      earning,
-      proof: [...proof],
-    };
-  });
 }
 
 function signable(content: BatchContent, context: AuditContext) {

@@ -1,8 +1,8 @@
 import type { Signer } from "ethers";
 
 import openLedger from "../../deploy/modules/OpenLedger.js";
+import { addressesOf } from "../../sdk/src/addresses-of.js";
 import { type Client, connect } from "../../sdk/src/client.js";
-import { CONTRACT_KEYS, CONTRACTS, type ContractName } from "../../sdk/src/contracts.js";
 import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import { parameterId } from "../../sdk/src/parameter.js";
 import { namedAccounts } from "./accounts.js";
@@ -14,20 +14,16 @@ export async function sdkWorld() {
   const accounts = await namedAccounts();
   const { deployer, owner, treasury } = accounts;
   const roles = { holder: deployer.address, owner: owner.address, treasury: treasury.address };
-  const deployed: Record<string, { getAddress: () => Promise<string> }> = await ignition.deploy(openLedger, {
+  const deployed = await ignition.deploy(openLedger, {
     parameters: {
       OpenLedger: { ...roles, parameterKeys: [Number(parameterId("QuorumSigners"))], parameterValues: [1n] },
     },
   });
 
-  const addresses: [ContractName, string][] = [];
-  for (const key of CONTRACT_KEYS) {
-    addresses.push([CONTRACTS[key].name, await deployed[key === "review" ? "ownerReview" : key]!.getAddress()]);
-  }
   const deployment = describeDeployment({
     chainId: Number((await ethers.provider.getNetwork()).chainId),
     deployBlock: 0,
-    addresses: Object.fromEntries(addresses) as Record<ContractName, string>, // every key was mapped
+    addresses: await addressesOf(deployed),
     arguments: roles,
   });
   const as = (account: Signer): Client => connect(account, deployment);

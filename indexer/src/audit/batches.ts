@@ -7,6 +7,7 @@ import { batchCase } from "../batch-context.js";
 import type { PublishedModel } from "../model.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
+import { key } from "../replay/tally.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
 
 /**
@@ -36,7 +37,7 @@ export async function auditBatches(
     if (fate === "refuted") check.holds(`${subject} was refuted`, fault !== undefined, "no fault found");
     if (fate !== "stands") continue;
     for (const { contributionId, cumulative } of claimed.content.earnings) {
-      const paid = world.ledger.claimedOf.get(`${String(batch.modelId)}/${String(contributionId)}`);
+      const paid = world.ledger.claimedOf.get(key(batch.modelId, contributionId));
       const isLast = world.ledger.standing(batch.modelId).at(-1) === record;
       if (isLast) check.holds(`${subject} claims of ${String(contributionId)}`, paid <= cumulative, "more than earned");
     }

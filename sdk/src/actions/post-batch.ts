@@ -1,3 +1,4 @@
+import { compareBigints } from "../../../engine/src/core/order.js";
 import type { Client } from "../client.js";
 import { eventIn, type EventArgs } from "../events.js";
 import { send } from "../send.js";
@@ -14,7 +15,7 @@ export async function postBatch(
   },
 ): Promise<EventArgs<"ledger", "BatchPosted">> {
   const { batch, signatures, uri } = options;
-  const ascending = [...signatures].sort((a, b) => compare(BigInt(a.signer), BigInt(b.signer)));
+  const ascending = [...signatures].sort((a, b) => compareBigints(BigInt(a.signer), BigInt(b.signer)));
   const receipt = await send(client, "ledger", () =>
     client.ledger.post(
       batch,
@@ -24,9 +25,4 @@ export async function postBatch(
     ),
   );
   return eventIn(client, receipt, "ledger", "BatchPosted");
-}
-
-function compare(left: bigint, right: bigint): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

@@ -1,5 +1,6 @@
 import type { Hex } from "../hash/hex.js";
 import type { Chunk } from "../hash/structs.js";
+import { compareBigints } from "../order.js";
 
 /** A contribution as far as duplicates go; a lower `commitIndex` is an earlier commitment. */
 export type CommittedContribution = {
@@ -32,7 +33,5 @@ export function findDuplicates(contributions: readonly CommittedContribution[]):
 }
 
 function compareCommitments(a: CommittedContribution, b: CommittedContribution): number {
-  if (a.commitIndex !== b.commitIndex) return a.commitIndex < b.commitIndex ? -1 : 1;
-  if (a.contributionId === b.contributionId) return 0;
-  return a.contributionId < b.contributionId ? -1 : 1;
+  return compareBigints(a.commitIndex, b.commitIndex) || compareBigints(a.contributionId, b.contributionId);
 }

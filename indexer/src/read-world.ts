@@ -1,6 +1,6 @@
-import { replay, type World } from "../../../indexer/src/replay.js";
-import type { Client } from "../../../sdk/src/client.js";
-import { readEvents } from "../../../sdk/src/logs.js";
+import { replay, type World } from "./replay.js";
+import type { Client } from "../../sdk/src/client.js";
+import { readEvents } from "../../sdk/src/logs.js";
 
 /** Everything the event logs tell, from the deployment's first block to now. */
 export async function readWorld(client: Client): Promise<World> {

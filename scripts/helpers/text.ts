@@ -1,5 +1,12 @@
+import { formatUnits } from "ethers";
+
 const DECIMALS = 18;
 const SHOWN_DECIMALS = 4;
+
+/** Token base units to the last decimal: `12.34567 OPEN`. */
+export function exactAmountText(amount: bigint): string {
+  return `${formatUnits(amount, DECIMALS)} OPEN`;
+}
 
 /** Token base units as a person reads them: `12.3457 OPEN`, rounded down. */
 export function amountText(amount: bigint): string {

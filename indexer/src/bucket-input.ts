@@ -1,11 +1,11 @@
-import { type Hex, ZERO_HASH } from "../../../engine/src/core/hash/hex.js";
-import { decodeAdapter } from "../../../engine/src/core/model/adapter-file.js";
-import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
-import type { BucketToAttribute } from "../../../engine/src/core/pipeline/attribute-bucket.js";
-import { batchesBefore, bucketOf, recordedSettlements } from "../../../indexer/src/batch-context.js";
-import { publishedModel } from "../../../indexer/src/model.js";
-import type { Published } from "../../../indexer/src/published.js";
-import type { World } from "../../../indexer/src/replay.js";
+import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
+import { decodeAdapter } from "../../engine/src/core/model/adapter-file.js";
+import type { BaseModel } from "../../engine/src/core/model/base-file.js";
+import type { BucketToAttribute } from "../../engine/src/core/pipeline/attribute-bucket.js";
+import { batchesBefore, bucketOf, recordedSettlements } from "./batch-context.js";
+import { publishedModel } from "./model.js";
+import type { Published } from "./published.js";
+import type { World } from "./replay.js";
 
 /** Everything a bucket's batch is a function of, but the answers. */
 export type BucketInput = Omit<BucketToAttribute, "settlements"> & {
