@@ -46,7 +46,7 @@ export async function writeReport(directory: string, result: DemoResult, store: 
 }
 
 /** Who earned what, for which questions, and why; how true the scores are; what the audit compared. */
-export async function reportText(result: DemoResult, store: ContentStore): Promise<string> {
+async function reportText(result: DemoResult, store: ContentStore): Promise<string> {
   const earners = await earnersOf(result, store);
   const rows = earners.map(({ contributor, title, earned, claimed, incomes }) => [
     contributor,

@@ -2,7 +2,3 @@
 export const ACCESS_MODE = { open: 0n, permissioned: 1n, encrypted: 2n } as const;
 
 export type AccessModeName = keyof typeof ACCESS_MODE;
-
-export function isAccessModeName(value: string): value is AccessModeName {
-  return Object.hasOwn(ACCESS_MODE, value);
-}

@@ -8,7 +8,7 @@ import { decodeArguments } from "./decode-arguments.js";
 import { decodeError, NetworkError } from "./errors.js";
 
 /** Blocks asked for at once; nodes that allow fewer are asked again for half. */
-export const PAGE_BLOCKS = 10_000;
+const PAGE_BLOCKS = 10_000;
 
 export type LogRange = {
   /** Default: the block of the deployment. */
@@ -31,7 +31,7 @@ export async function readEvents(client: Client, range: LogRange = {}): Promise<
 }
 
 /** The same, page by page: for those who store as they read. `toBlock` is the last block the page covers. */
-export async function* eventPages(
+async function* eventPages(
   client: Client,
   range: LogRange = {},
 ): AsyncGenerator<{ readonly events: readonly ChainEvent[]; readonly toBlock: number }> {

@@ -117,7 +117,7 @@ describe("InferenceVault", () => {
       const bucket = await vault.bucketOf(MODEL, 0);
       expect([bucket.total, bucket.contributorsPart, bucket.settlements]).to.deep.equal([amount, part, 1n]);
 
-      const libraries = await ethers.deployContract("MoneyLibrariesMock");
+      const libraries = await ethers.deployContract("MoneyLibrariesHarness");
       const settlement = {
         modelId: MODEL,
         bucket: 0n,

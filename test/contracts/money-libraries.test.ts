@@ -14,7 +14,7 @@ function vectors<T>(name: string): T {
 }
 
 async function deployLibraries() {
-  return { libraries: await ethers.deployContract("MoneyLibrariesMock") };
+  return { libraries: await ethers.deployContract("MoneyLibrariesHarness") };
 }
 
 // The engine computes the same vectors in TypeScript, independently: test/engine/vectors.test.ts.

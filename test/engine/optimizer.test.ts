@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import type { Engine } from "../../engine/src/core/model/engine.js";
 import { NonFiniteError } from "../../engine/src/core/errors.js";
 import type { OptimizerState } from "../../engine/src/core/train/optimizer.js";

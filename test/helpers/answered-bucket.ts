@@ -12,7 +12,7 @@ import { hashOf } from "./hashes.js";
 import { open } from "./units.js";
 import { signVoucher } from "./voucher.js";
 
-export const LANES = 64;
+const LANES = 64;
 
 /** Seven cents and a unit: parts that do not divide evenly. */
 const FEE = open("0.07") + 1n;

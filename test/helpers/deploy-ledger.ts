@@ -10,7 +10,7 @@ import { ROLE } from "../../sdk/src/role.js";
 import { open } from "./units.js";
 
 export const STAKE = open(20_000);
-export const QUORUM = 2n;
+const QUORUM = 2n;
 
 /** Sets a parameter as governance would. */
 export async function setParameter(

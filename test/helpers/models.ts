@@ -70,7 +70,7 @@ export function manifestOf(
 }
 
 /** Gives `trainer` the bond in OPEN, approved to the registry. */
-export async function fundTrainer(
+async function fundTrainer(
   { token, parameters, models }: OpenLedger,
   trainer: HardhatEthersSigner,
   bonds = 1n,

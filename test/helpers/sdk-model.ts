@@ -50,8 +50,6 @@ export async function sdkModel() {
   return { ...world, datanetId, version, model };
 }
 
-export type SdkModel = Awaited<ReturnType<typeof sdkModel>>;
-
 async function register(
   { as, trainer }: Awaited<ReturnType<typeof sdkWorld>>,
   { datanetId, version }: { readonly datanetId: bigint; readonly version: bigint },

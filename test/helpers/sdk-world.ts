@@ -31,5 +31,3 @@ export async function sdkWorld() {
   for (const account of Object.values(accounts)) await token.transfer(account, open(1_000_000));
   return { ...accounts, deployment, as };
 }
-
-export type SdkWorld = Awaited<ReturnType<typeof sdkWorld>>;

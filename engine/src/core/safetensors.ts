@@ -2,7 +2,7 @@ import { BaseError } from "./errors.js";
 import { compareText } from "./order.js";
 
 /** Element types that this project reads and writes, with their bytes per element. */
-export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I8: 1, U8: 1, I32: 4, I64: 8, F64: 8 } as const;
+const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I8: 1, U8: 1, I32: 4, I64: 8, F64: 8 } as const;
 
 export type Dtype = keyof typeof DTYPE_BYTES;
 

@@ -14,13 +14,13 @@ import { NoSuchNetworkError } from "./task-errors.js";
 import { started } from "./usage-exit-code.js";
 
 /** The options every verb has. */
-export type CommonArguments = {
+type CommonArguments = {
   readonly json: boolean;
   readonly account: string | undefined;
   readonly deployments: string;
 };
 
-export type TaskContext = {
+type TaskContext = {
   readonly hre: HardhatRuntimeEnvironment;
   /** Tells the person at the terminal how it goes. Never data. */
   readonly progress: (text: string) => void;

@@ -12,7 +12,7 @@ import { readJson } from "./read-json.js";
 const FORMAT = "openledger-signatures-v1";
 
 /** Who has signed a batch so far. Stands beside its bundle as `<dataHash>.signatures.json`. */
-export type SignedBatch = { readonly batch: Batch; readonly signatures: readonly BatchSignature[] };
+type SignedBatch = { readonly batch: Batch; readonly signatures: readonly BatchSignature[] };
 
 /** Adds a signature, in place of the same signer's earlier one or of signatures to another batch. Returns the file's path. */
 export async function addSignature(directory: string, batch: Batch, signature: BatchSignature): Promise<string> {

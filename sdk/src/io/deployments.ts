@@ -9,7 +9,7 @@ import { abiHash } from "../abi-hash.js";
 import { CONTRACTS } from "../contracts.js";
 import { type Deployment, DeploymentFormatError, parseDeployment } from "../deployment.js";
 
-export const DEPLOYMENTS_DIRECTORY = "deployments";
+const DEPLOYMENTS_DIRECTORY = "deployments";
 
 /**
  * Reads the deployment of the chain that `provider` talks to, and checks that it is really there.

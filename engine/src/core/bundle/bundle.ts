@@ -5,7 +5,7 @@ import { BaseError } from "../errors.js";
 import { fromJsonBytes, toJsonBytes } from "../json/json-bytes.js";
 import { list, literal, type Parser, record, text, uintNumber } from "../json/parsers.js";
 
-export const BUNDLE_FORMAT = "openledger-bundle-v1";
+const BUNDLE_FORMAT = "openledger-bundle-v1";
 
 type FileHeader = { readonly name: string; readonly length: number };
 

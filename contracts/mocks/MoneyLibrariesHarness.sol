@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity 0.8.30;
+pragma solidity ^0.8.28;
 
 import {HeadLib} from "../libraries/HeadLib.sol";
 import {SettlementLib} from "../libraries/SettlementLib.sol";
@@ -8,8 +8,8 @@ import {VoucherLib} from "../libraries/VoucherLib.sol";
 import {Settlement} from "../types/Settlement.sol";
 import {Voucher} from "../types/Voucher.sol";
 
-/// @title The money path's internal libraries, for tests against the shared vectors.
-contract MoneyLibrariesMock {
+/// @notice Shows the money path's libraries to the tests.
+contract MoneyLibrariesHarness {
     function nextHead(
         bytes32 head,
         bytes32 requestHash,
