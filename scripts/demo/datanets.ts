@@ -87,7 +87,7 @@ export async function reviewAll(
 
   const sources = contributed.map(({ contributionId, source }) => {
     const { leaves } = chunkContribution(source.bytes, { maxBytes: MAX_CONTRIBUTION_BYTES });
-    return { contributionId, commitIndex: contributionId, leaves };
+    return { contributionId, committedBlock: contributionId, leaves };
   });
   const duplicates = findDuplicates(sources);
   const proofAt = ({ contributionId, index }: ChunkPlace) => {

@@ -14,7 +14,7 @@ import { groupCells } from "./group-cells.js";
 export type SourceContribution = {
   readonly contributionId: bigint;
   readonly datanetId: bigint;
-  readonly commitIndex: bigint;
+  readonly committedBlock: bigint;
   readonly withdrawn: boolean;
   /** Indices that the chain declared void. */
   readonly voidChunks: readonly number[];

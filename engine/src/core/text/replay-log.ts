@@ -7,7 +7,7 @@ import { compareBigints } from "../order.js";
 import { merkleRoot } from "../tree/merkle.js";
 
 /** Kinds of a Datanet's log, as contracts/types/LogKind.sol numbers them. */
-const LOG_KIND = { accepted: 1, withdrawn: 2, chunkVoided: 3 } as const;
+export const LOG_KIND = { accepted: 1, withdrawn: 2, chunkVoided: 3 } as const;
 
 /** What a contribution is worth to a Datanet version. */
 export type VersionedContribution = {
