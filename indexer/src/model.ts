@@ -29,13 +29,46 @@ export async function publishedModel(world: World, published: Published, modelId
     engineHash: record.manifest.engineHash as Hex,
     dataHash: record.manifest.dataHash as Hex,
   });
-  for (const field of ["weightsHash", "recipeHash", "contributionRoot", "responseRoot"] as const) {
-    if (given[field] !== record.manifest[field]) {
-      throw new ManifestMismatchError(modelId, field, { registered: record.manifest[field], published: given[field] });
-    }
+  const [registered, found] = [
+    commitments(record.manifest, record.defaults),
+    commitments(given, bundle.manifest.defaults),
+  ];
+  for (const [field, value] of Object.entries(registered)) {
+    const foundValue = found[field as keyof typeof found];
+    if (foundValue !== value)
+      throw new ManifestMismatchError(modelId, field, { registered: value, published: foundValue });
   }
   const { contributions, cells, defaults } = bundle.manifest;
   return { record, bundle, ledger: { modelId, contributions, cells, defaults, responses: bundle.responses } };
+}
+
+type Committed = {
+  readonly [K in "recipeHash" | "weightsHash" | "contributionRoot" | "responseRoot"]: string;
+} & {
+  readonly [K in "contributionCount" | "cellCount" | "lanes" | "responseScaleBits"]: bigint | number;
+} & {
+  readonly versions: readonly {
+    readonly datanetId: bigint;
+    readonly version: bigint | number;
+    readonly heldOutRoot: string;
+  }[];
+};
+
+/** Everything of a registered model that its bundle must bear out, as text to compare. */
+function commitments(
+  manifest: Committed,
+  defaults: readonly { readonly cell: bigint | number; readonly share: bigint }[],
+) {
+  const { recipeHash, weightsHash, contributionRoot, responseRoot, versions } = manifest;
+  return {
+    ...{ weightsHash, recipeHash, contributionRoot, responseRoot },
+    contributionCount: String(manifest.contributionCount),
+    cellCount: String(manifest.cellCount),
+    lanes: String(manifest.lanes),
+    responseScaleBits: String(manifest.responseScaleBits),
+    versions: versions.map((each) => `${each.datanetId}:${each.version}:${each.heldOutRoot}`).join(" "),
+    defaults: defaults.map(({ cell, share }) => `${cell}:${share}`).join(" "),
+  };
 }
 
 export class UnknownModelError extends BaseError {

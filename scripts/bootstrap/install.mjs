@@ -18,7 +18,8 @@ export function installDependencies(node, environment) {
     throw new BootstrapError("npm ci failed. Check that npm reaches its registry (or has its cache), then run again.");
   }
   // Hardhat's native part is an optional dependency: npm skips it silently when it thinks the platform or Node unfit.
-  if (run(node, ["--eval", "require('@nomicfoundation/edr')"], { env: environment }) !== 0) {
+  const native = ["--eval", "require('@nomicfoundation/edr')"];
+  if (run(node, native, { env: environment, stdio: "ignore" }) !== 0) {
     throw new BootstrapError(
       "Hardhat's native package for this platform is missing. Delete node_modules and run again; " +
         "if it stays missing, this platform is not supported by Hardhat 3.",

@@ -1,6 +1,6 @@
 // Provides a Node that Hardhat 3 can run on, from the npm registry, when the host's is too old.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { BootstrapError, ROOT, npm, say } from "./shell.mjs";
@@ -31,9 +31,12 @@ export function provideNode() {
   if (isRecentEnough(process.version)) return process.execPath;
 
   const candidates = [BINARIES[`${process.platform}-${process.arch}`], FALLBACK].filter(Boolean);
-  for (const spec of candidates) {
-    const found = working(spec) ?? install(spec);
-    if (found !== undefined) return found;
+  // All that is there before any is fetched: the second run must install nothing, whichever one it was.
+  for (const provide of [working, install]) {
+    for (const spec of candidates) {
+      const found = provide(spec);
+      if (found !== undefined) return found;
+    }
   }
   throw new BootstrapError(
     `Node ${REQUIRED.join(".")} or newer is needed, this is ${process.version}, and none of ${candidates.join(", ")} ` +
@@ -48,7 +51,8 @@ function working(spec) {
   if (!existsSync(binary)) return undefined;
   try {
     // A blocked install script leaves a stub or an old binary behind: believe only what the binary says of itself.
-    return isRecentEnough(execFileSync(binary, ["--version"], { encoding: "utf8" }).trim()) ? binary : undefined;
+    const version = execFileSync(binary, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return isRecentEnough(version.trim()) ? binary : undefined;
   } catch {
     return undefined;
   }
@@ -56,6 +60,8 @@ function working(spec) {
 
 function install(spec) {
   say(`This is Node ${process.version}; Hardhat 3 needs ${REQUIRED.join(".")}. Taking ${spec} from the npm registry.`);
+  // From nothing: npm takes the half of a package that a killed install left for the whole.
+  rmSync(HOME, { recursive: true, force: true });
   mkdirSync(HOME, { recursive: true });
   writeFileSync(path.join(HOME, "package.json"), '{ "private": true }\n');
   const scripts = spec === FALLBACK ? [] : ["--ignore-scripts"];

@@ -11,25 +11,34 @@ const COMMANDS = {
   test: "scripts/checks/test.ts",
 };
 
+/** The exit code of a usage error, as on the command line. */
+const USAGE = 2;
+
+/** Set for the Node that was taken from the registry: the version it stands in for. */
+const REPLACED = "OPENLEDGER_REPLACED_NODE";
+
 function main([command, ...args]) {
-  const script = COMMANDS[command];
+  const script = Object.hasOwn(COMMANDS, command ?? "") ? COMMANDS[command] : undefined;
   if (script === undefined) {
-    throw new BootstrapError(`Expected one of ${Object.keys(COMMANDS).join(", ")}, got ${command ?? "nothing"}.`);
+    say(`Expected one of ${Object.keys(COMMANDS).join(", ")}, got ${command ?? "nothing"}.`);
+    return USAGE;
   }
 
+  if (process.env[REPLACED] !== undefined && !isRecentEnough(process.version)) {
+    throw new BootstrapError(
+      `The Node that was to replace ${process.env[REPLACED]} runs as ${process.version}, which is too old. ` +
+        "Delete .bootstrap and run again, or install Node 24 by hand.",
+    );
+  }
   const node = provideNode();
   const environment = {
     ...process.env,
     PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ""}`,
     HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
+    [REPLACED]: node === process.execPath ? undefined : process.version,
   };
   if (node !== process.execPath) return run(node, [process.argv[1], command, ...args], { env: environment });
 
-  if (!isRecentEnough(process.version)) {
-    throw new BootstrapError(
-      `Node ${process.version} is too old although it was to be replaced. Install Node 24 by hand.`,
-    );
-  }
   installDependencies(node, environment);
   return run(node, ["--import", "tsx", path.join(ROOT, script), ...args], { env: environment });
 }

@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 
+import { countTests } from "./count-tests.js";
+
 export type Step = {
   readonly name: string;
   /** A program of node_modules/.bin and its arguments. */
@@ -27,36 +29,32 @@ export async function runStep({ name, command, counts = false, quiet = false }: 
   const { code, output } = await runAndTee(command, out);
   const seconds = (performance.now() - start) / 1000;
 
-  const passed = counts ? total(output, "passing") : Number(code === 0);
-  const counted = counts ? total(output, "failing") : 0;
+  const { passed, failed } = counts ? countTests(output) : { passed: Number(code === 0), failed: 0 };
   // A test runner that ran nothing proved nothing.
-  const broken = code !== 0 || (counts && passed === 0);
-  return { name, passed, failed: broken ? Math.max(counted, 1) : counted, seconds };
-}
-
-/** Sums every `N passing` (or failing) line: Hardhat prints one for each of its runners. */
-function total(output: string, word: "passing" | "failing"): number {
-  // eslint-disable-next-line no-control-regex -- colours stand between the number and its word
-  const plain = output.replace(/\u001b\[[0-9;]*m/g, "");
-  return [...plain.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, "gm"))].reduce((sum, match) => sum + Number(match[1]), 0);
+  const broken = code !== 0 || passed === 0;
+  return { name, passed, failed: broken ? Math.max(failed, 1) : failed, seconds };
 }
 
 function runAndTee(
   [program, ...args]: Step["command"],
   out: NodeJS.WriteStream,
 ): Promise<{ code: number; output: string }> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(path.join("node_modules", ".bin", program), args, {
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
     });
     let output = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-      out.write(chunk);
+    child.stdout.setEncoding("utf8");
+    child.stdout.on("data", (text: string) => {
+      output += text;
+      out.write(text);
     });
     child.stderr.on("data", (chunk: Buffer) => process.stderr.write(chunk));
-    child.on("error", reject);
+    child.on("error", ({ message }) => {
+      process.stderr.write(`${program} cannot be run (${message}). Delete node_modules and run again.\n`);
+      resolve({ code: 1, output });
+    });
     child.on("close", (code) => {
       resolve({ code: code ?? 1, output });
     });

@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 
@@ -14,6 +13,7 @@ import { attribute, type Attribution, forgedBatch, publishAndPost, watch, worldO
 import { startChain } from "./chain.js";
 import { claimAll } from "./claims.js";
 import { contributeAll, createDatanets, freezeAll, reviewAll } from "./datanets.js";
+import { openDraft, publishDraft } from "./draft.js";
 import { measureFidelity } from "./fidelity.js";
 import { fundAndStake } from "./fund.js";
 import { Market } from "./market.js";
@@ -24,8 +24,6 @@ import { type DemoResult, writeReport } from "./report.js";
 import { amountText } from "../helpers/text.js";
 import { transactionLine, TransactionLog } from "./transactions.js";
 
-const DRAFT_PREFIX = ".demo-";
-
 /**
  * The whole economy once, on real text, on an in-process chain: from deployment to the audit. Writes its report and everything that was
  * published to `directory`, all at once at the end, so that a run that is killed leaves nothing half-written. The chain stays open.
@@ -35,7 +33,7 @@ export async function runDemo(
   { directory, progress }: { readonly directory: string; readonly progress: Progress },
 ): Promise<DemoResult & { readonly store: ContentStore }> {
   const startedAt = performance.now();
-  const draft = await freshDraft(path.dirname(directory));
+  const draft = await openDraft(directory);
   const store = new ContentStore(path.join(draft, "published"));
   const corpus = await demoCorpus();
   const lab = { engine: await loadEngine(), base: await loadBase(), pool: retrainingPool() };
@@ -124,18 +122,8 @@ export async function runDemo(
     seconds: { ...progress.seconds, total: totalSeconds },
   };
   await writeReport(draft, result, store);
-  await rm(directory, { recursive: true, force: true });
-  await rename(draft, directory);
+  await publishDraft(draft, directory);
   return { ...result, store: new ContentStore(path.join(directory, "published")) };
-}
-
-/** A folder to write in until everything is there; what a killed run left of its own is removed. */
-async function freshDraft(parent: string): Promise<string> {
-  await mkdir(parent, { recursive: true });
-  for (const name of await readdir(parent)) {
-    if (name.startsWith(DRAFT_PREFIX)) await rm(path.join(parent, name), { recursive: true });
-  }
-  return mkdtemp(path.join(parent, DRAFT_PREFIX));
 }
 
 function short(hash: string): string {

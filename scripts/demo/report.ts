@@ -8,7 +8,7 @@ import type { World } from "../../indexer/src/replay.js";
 import type { PostedBatch, Refutation } from "./attribution.js";
 import type { DemoChain } from "./chain.js";
 import type { Contributed } from "./datanets.js";
-import { earnersOf, type Income } from "./earners.js";
+import { type Earner, earnersOf, type Income } from "./earners.js";
 import type { FidelityTable } from "./fidelity.js";
 import type { Served } from "./market.js";
 import type { DemoModel } from "./model.js";
@@ -38,16 +38,21 @@ export type DemoResult = {
 
 /** Writes `summary.json`, `report.txt` and `transactions.txt` into the directory. */
 export async function writeReport(directory: string, result: DemoResult, store: ContentStore): Promise<void> {
-  const text = await reportText(result, store);
-  await writeFile(path.join(directory, "report.txt"), text);
+  const earners = await earnersOf(result, store);
+  await writeFile(path.join(directory, "report.txt"), await reportText(result, { earners, store }));
   const transactions = result.transactions.map((each) => `${transactionLine(each)}\n`).join("");
   await writeFile(path.join(directory, "transactions.txt"), transactions);
-  await writeFile(path.join(directory, "summary.json"), `${JSON.stringify(summaryOf(result), undefined, 2)}\n`);
+  await writeFile(
+    path.join(directory, "summary.json"),
+    `${JSON.stringify(summaryOf(result, earners), undefined, 2)}\n`,
+  );
 }
 
 /** Who earned what, for which questions, and why; how true the scores are; what the audit compared. */
-async function reportText(result: DemoResult, store: ContentStore): Promise<string> {
-  const earners = await earnersOf(result, store);
+async function reportText(
+  result: DemoResult,
+  { earners, store }: { readonly earners: readonly Earner[]; readonly store: ContentStore },
+): Promise<string> {
   const rows = earners.map(({ contributor, title, earned, claimed, incomes }) => [
     contributor,
     title,

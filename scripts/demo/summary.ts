@@ -1,10 +1,10 @@
+import type { Earner } from "./earners.js";
 import type { DemoResult } from "./report.js";
 
 /** What `reports/demo/summary.json` holds. Amounts are decimal strings in token base units. */
-export function summaryOf(result: DemoResult) {
+export function summaryOf(result: DemoResult, earners: readonly Earner[]) {
   const { world, model, served, batches, fidelity, report, contributed, reviewed } = result;
   const claimed = world.ledger.claimed.total();
-  const contributorsPaid = contributorsPart(result);
   return {
     format: "openledger-demo-v1",
     datanets: result.datanets.size,
@@ -18,9 +18,9 @@ export function summaryOf(result: DemoResult) {
     batchesRefuted: world.ledger.posted.filter(({ fate }) => fate === "refuted").length,
     refutedBy: result.refutation.fault.proof,
     feesPaid: String(world.vault.feesPaid),
-    contributorsPaid: String(contributorsPaid),
+    contributorsPaid: String(contributorsPart(result)),
     claimed: String(claimed),
-    unclaimed: String(contributorsPaid - claimed),
+    unclaimed: String(earners.reduce((sum, { earned, claimed: taken }) => sum + earned - taken, 0n)),
     slashBurnt: String(world.staking.burnt),
     bounty: String(world.staking.bounties),
     choicesRight: result.choicesRight,
@@ -47,7 +47,7 @@ export function summaryOf(result: DemoResult) {
   };
 }
 
-/** What final batches gave to contributors, as their last earnings say. */
+/** What the vault set aside for contributors. The statements must give the same: paid = claimed + unclaimed. */
 function contributorsPart({ world, model }: DemoResult): bigint {
   return [...world.vault.buckets.values()]
     .filter(({ modelId, closed }) => closed && modelId === model.modelId)

@@ -10,9 +10,11 @@ import { CorruptContentError } from "../../engine/src/io/store/content-store.js"
 import { audit } from "../../indexer/src/audit.js";
 import { runDemo } from "../../scripts/demo/demo.js";
 import { Progress } from "../../scripts/demo/progress.js";
+import { withReportSections } from "../../scripts/demo/readme-sections.js";
 import type { summaryOf } from "../../scripts/demo/summary.js";
 import type { ChainEvent } from "../../sdk/src/chain-event.js";
 import { readEvents } from "../../sdk/src/logs.js";
+import { killDemo } from "./kill-demo.js";
 
 const GOLDEN = new URL("./demo-golden.json", import.meta.url);
 
@@ -26,8 +28,8 @@ describe("the demonstration", function () {
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "openledger-"));
     directory = path.join(folder, "demo");
-    // What a killed run leaves behind.
-    await mkdtemp(path.join(folder, ".demo-"));
+    // What a killed run leaves behind: the next one is whole.
+    await killDemo(directory, "trainings");
     demo = await runDemo(hre, { directory, progress: new Progress((text) => process.stderr.write(text), false) });
     summary = JSON.parse(await readFile(path.join(directory, "summary.json"), "utf8")) as typeof summary;
   });
@@ -84,6 +86,12 @@ describe("the demonstration", function () {
     expect(await readdir(folder)).to.deep.equal(["demo"]);
     expect(await readdir(directory)).to.have.members(["published", "report.txt", "summary.json", "transactions.txt"]);
     expect(await readFile(path.join(directory, "report.txt"), "utf8")).to.contain("WHO EARNED WHAT");
+  });
+
+  it("is what the README shows", async () => {
+    const report = await readFile(path.join(directory, "report.txt"), "utf8");
+    const readme = await readFile("README.md", "utf8");
+    expect(readme).to.equal(withReportSections(readme, report));
   });
 
   describe("audited again", () => {

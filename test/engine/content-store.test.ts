@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -45,6 +45,12 @@ describe("ContentStore", () => {
   it("tells what is missing from what is corrupt", async () => {
     expect(await rejection(store.readBundle(random.hash()))).to.be.instanceOf(MissingContentError);
     for (const { file, uri } of [await store.writeBundle(bundle), await store.writeData(data)]) {
+      const bytes = await readFile(file);
+      await writeFile(
+        file,
+        bytes.map((byte, at) => (at === 1500 ? byte ^ 1 : byte)),
+      );
+      expect(await rejection(store.resolve(uri))).to.be.instanceOf(CorruptContentError);
       await truncate(file, 2000);
       expect(await rejection(store.resolve(uri))).to.be.instanceOf(CorruptContentError);
       await writeFile(file, "");

@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
 
 import { expect } from "chai";
 
@@ -173,6 +174,17 @@ describe("the command line's refusals", function () {
       it("that is a directory", async () => {
         await mkdir(terminal.file("folder"));
         await expectRefusal(contribute("folder"), { code: 4, words: "no regular file" });
+      });
+
+      it("that is a pipe, without waiting for a writer", async function () {
+        if (process.platform === "win32") this.skip();
+        execFileSync("mkfifo", [terminal.file("pipe")]);
+        await expectRefusal(contribute("pipe"), { code: 4, words: "no regular file" });
+      });
+
+      it("that cannot be read, whoever asks: a link to itself", async () => {
+        await symlink(terminal.file("circle"), terminal.file("circle"));
+        await expectRefusal(contribute("circle"), { code: 4, words: "ELOOP" });
       });
 
       it("that may not be read", async function () {

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 
 import { expect } from "chai";
 import { getAddress } from "ethers";
@@ -73,6 +73,31 @@ describe("the command line on a local node", function () {
       expect(await terminal.json("review", ...decision)).to.include({ accepted: true });
     }
     expect(await terminal.json("freeze", "--datanet", "1")).to.include({ version: "1", logLength: "2" });
+  });
+
+  it("refuses to train on a chunk that does not match its root", async () => {
+    const [name] = (await readdir(terminal.file("published"))).filter((each) => each.endsWith(".data"));
+    const file = terminal.file(`published/${name!}`);
+    const right = await readFile(file);
+    await writeFile(
+      file,
+      right.map((byte, at) => (at === 100 ? byte ^ 1 : byte)),
+    );
+    const { code, stdout, stderr } = await terminal.run("model", "register", "--versions", "1:1", ...published);
+    await writeFile(file, right);
+    expect({ code, stdout }).to.deep.equal({ code: 4, stdout: "" });
+    expect(stderr).to.contain("Expected a file that hashes to urn:openledger:data:");
+  });
+
+  it("stops where training runs into numbers that are none, and publishes and registers nothing", async () => {
+    await writeFile(terminal.file("wild.json"), JSON.stringify({ epochs: 1, rate: 1e30 }));
+    const words = ["model", "register", "--versions", "1:1", "--recipe", terminal.file("wild.json"), ...published];
+    const { code, stdout, stderr } = await terminal.run(...words);
+    expect({ code, stdout }, stderr).to.deep.equal({ code: 1, stdout: "" });
+    expect(stderr)
+      .to.contain("NaN or infinity")
+      .and.not.to.match(/\n\s+at /);
+    expect((await readdir(terminal.file("published"))).filter((each) => each.endsWith(".bundle"))).to.be.empty;
   });
 
   it("trains a model on it and registers the model", async () => {

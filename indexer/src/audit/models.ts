@@ -5,6 +5,9 @@ import type { PublishedModel } from "../model.js";
 import type { World } from "../replay.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
 
+/** Of a contribution that a bundle made up: Datanets count from 1. */
+const NO_DATANET = 0n;
+
 /** Every model's tables, weights and default list computed again from its published vectors, against what was registered. */
 export async function auditModels(
   client: Client,
@@ -27,7 +30,7 @@ export async function auditModels(
       contributions: published.contributions.map(({ contributionId, cellCount }) => ({
         contributionId,
         cellCount,
-        datanetId: registries.contributions.get(contributionId)!.datanetId,
+        datanetId: registries.contributions.get(contributionId)?.datanetId ?? NO_DATANET,
       })),
       responses,
       datanetIds: published.versions.map(({ datanetId }) => datanetId),

@@ -1,15 +1,19 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 
 import { BaseError } from "../../../engine/src/core/errors.js";
 
 export const MEGABYTE = 2 ** 20;
 
+/** Without waiting for a pipe's writer, so that a pipe is refused and not waited for. Windows has no such flag. */
+const READ = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
 /**
  * Reads a file that a person named. Throws {@link UnreadableFileError}, {@link EmptyFileError}, {@link FileTooLargeError}.
  * @param most bytes.
  */
 export async function readInput(file: string, { most }: { readonly most: number }): Promise<Uint8Array> {
-  const handle = await open(file, "r").catch((cause: unknown) => {
+  const handle = await open(file, READ).catch((cause: unknown) => {
     throw new UnreadableFileError(file, cause);
   });
   try {
