@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { ROLE } from "../../sdk/src/role.js";
 import { attest, batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
@@ -7,7 +8,6 @@ import { deployLedger, STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
 import { asProver } from "../helpers/prover.js";
-import { ROLE } from "../../sdk/src/role.js";
 import { open } from "../helpers/units.js";
 
 /** A batch that all three signed, quorum two, and its successor; a rival for the same bucket. */

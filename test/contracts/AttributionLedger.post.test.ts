@@ -6,14 +6,14 @@ import { batchId } from "../../engine/src/core/hash/batch-id.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { BATCH } from "../../engine/src/core/hash/schemas.js";
 import type { Batch } from "../../engine/src/core/hash/structs.js";
+import { parameterId } from "../../sdk/src/parameter.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { ascending, attest, BATCH_TYPES, batchWith, earningsOf, ledgerDomain, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
 import { deployLedger, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
-import { parameterId } from "../../sdk/src/parameter.js";
 import { mutable } from "../helpers/mutable.js";
-import { ROLE } from "../../sdk/src/role.js";
 import { otherEncodings } from "../helpers/signatures.js";
 import { open } from "../helpers/units.js";
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { attest, batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, mine, time } from "../helpers/chain.js";
@@ -8,7 +9,6 @@ import { claimItem } from "../helpers/claims.js";
 import { deployLedger, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { mutable } from "../helpers/mutable.js";
 import { asProver } from "../helpers/prover.js";
-import { ROLE } from "../../sdk/src/role.js";
 import { open } from "../helpers/units.js";
 
 /** Three posted batches that stand on each other, and a fourth closed bucket. Each signed by another pair. */

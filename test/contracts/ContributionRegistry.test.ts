@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { parameterId } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture, mine, networkHelpers, time } from "../helpers/chain.js";
 import { datasetOf } from "../helpers/chunks.js";
 import { contributionOf, createDatanet, SALT, submit } from "../helpers/contribute.js";
@@ -14,7 +15,6 @@ import {
 import { ContributionStatus, LogKind } from "../helpers/enums.js";
 import { itMeasures } from "../helpers/gas.js";
 import { hashOf } from "../helpers/hashes.js";
-import { parameterId } from "../../sdk/src/parameter.js";
 
 /** A Datanet whose policy is a mock. */
 async function withPolicy(behaviour: number) {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
+import { parameterId } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
 import { nextHead } from "../helpers/heads.js";
-import { parameterId } from "../../sdk/src/parameter.js";
 import { otherEncodings } from "../helpers/signatures.js";
 import { DAY, open } from "../helpers/units.js";
 import { signVoucher, VOUCHER_TYPES, voucherDomain, type Voucher } from "../helpers/voucher.js";

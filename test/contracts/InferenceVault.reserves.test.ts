@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
+import { parameterId } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
-import { parameterId } from "../../sdk/src/parameter.js";
 import { DAY, open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";
 

@@ -3,13 +3,13 @@ import { expect } from "chai";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { ENTRY } from "../../engine/src/core/hash/schemas.js";
 import { structListHash } from "../../engine/src/core/hash/struct-hash.js";
+import { ACCESS_MODE } from "../../sdk/src/access-mode.js";
+import { parameterId } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { createDatanet, datanetWithData } from "../helpers/contribute.js";
-import { ACCESS_MODE } from "../../sdk/src/access-mode.js";
 import { hashOf } from "../helpers/hashes.js";
 import { withManifest, withModel } from "../helpers/model-fixtures.js";
 import { DEFAULTS, freezeWithSeed, manifestOf, registerModel, seedOf } from "../helpers/models.js";
-import { parameterId } from "../../sdk/src/parameter.js";
 
 const URI = "ipfs://bundle";
 

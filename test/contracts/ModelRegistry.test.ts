@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
 import { merkleProof } from "../../engine/src/core/tree/merkle.js";
+import { parameterId } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { datasetOf } from "../helpers/chunks.js";
 import { contribute } from "../helpers/contribute.js";
 import { withManifest, withModel, withRetired } from "../helpers/model-fixtures.js";
 import { contributionTable, freezeWithSeed, manifestOf, registerModel } from "../helpers/models.js";
-import { parameterId } from "../../sdk/src/parameter.js";
 import { wait } from "../helpers/time.js";
 import { DAY } from "../helpers/units.js";
 

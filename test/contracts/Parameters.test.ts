@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { ethers, loadFixture } from "../helpers/chain.js";
 import { parameterId, PARAMETERS } from "../../sdk/src/parameter.js";
+import { ethers, loadFixture } from "../helpers/chain.js";
 
 async function deployParameters() {
   const [owner, stranger] = await ethers.getSigners();

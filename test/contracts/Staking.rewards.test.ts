@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
+import { ROLE } from "../../sdk/src/role.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
 import { deployMoney } from "../helpers/deploy-money.js";
-import { ROLE } from "../../sdk/src/role.js";
 import { open } from "../helpers/units.js";
 
 const WAD = 10n ** 18n;

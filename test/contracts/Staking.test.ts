@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { ethers, loadFixture, time } from "../helpers/chain.js";
-import { deployMoney } from "../helpers/deploy-money.js";
 import { parameterId } from "../../sdk/src/parameter.js";
 import { ROLE } from "../../sdk/src/role.js";
+import { ethers, loadFixture, time } from "../helpers/chain.js";
+import { deployMoney } from "../helpers/deploy-money.js";
 import { DAY, open } from "../helpers/units.js";
 
 async function deployStaked() {

@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
 import OpenLedger from "../../deploy/modules/OpenLedger.js";
+import { parameterId, type ParameterName } from "../../sdk/src/parameter.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { namedAccounts } from "../helpers/accounts.js";
 import { ethers, ignition, loadFixture } from "../helpers/chain.js";
 import { deployOpenLedger } from "../helpers/deploy-open-ledger.js";
-import { parameterId, type ParameterName } from "../../sdk/src/parameter.js";
-import { ROLE } from "../../sdk/src/role.js";
 import { open } from "../helpers/units.js";
 
 /** What each file of deploy/parameters says differently from the defaults. */

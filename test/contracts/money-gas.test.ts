@@ -2,9 +2,9 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 
+import { ROLE } from "../../sdk/src/role.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
-import { ROLE } from "../../sdk/src/role.js";
 import { open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 
+import { ROLE } from "../../sdk/src/role.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
-import { ROLE } from "../../sdk/src/role.js";
 import { DAY, open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";
 
