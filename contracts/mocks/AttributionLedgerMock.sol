@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-pragma solidity 0.8.30;
+pragma solidity ^0.8.28;
 
-/// @title Takes contributors' parts and says so.
+/// @notice Takes contributors' parts and says so.
 contract AttributionLedgerMock {
     mapping(uint256 modelId => uint256) public received; // token base units
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-pragma solidity 0.8.30;
+pragma solidity ^0.8.28;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
-/// @title A contract wallet that accepts its owner's signatures, until it is told not to.
+/// @notice A contract wallet that accepts its owner's signatures, until it is told not to.
 contract ERC1271WalletMock is IERC1271 {
     address public immutable OWNER;
     bool public refusing;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-pragma solidity 0.8.30;
+pragma solidity ^0.8.28;
 
-/// @title The two questions that the vault asks about a model, answered as told.
+/// @notice The two questions that the vault asks about a model, answered as told.
 contract ModelRegistryMock {
     mapping(uint256 modelId => bool) public isPayable;
     mapping(uint256 modelId => address) public ownerOf;

@@ -24,7 +24,7 @@ export default buildModule("OpenLedger", (m) => {
 
   const datanets = m.contract("DatanetRegistry", [parameters]);
   const contributions = m.contract("ContributionRegistry", [datanets, parameters]);
-  const ownerReview = m.contract("OwnerReview", [contributions]);
+  const review = m.contract("OwnerReview", [contributions]);
   const models = m.contract("ModelRegistry", [token, parameters, datanets, contributions]);
 
   const vault = m.contract("InferenceVault", [token, parameters, models, staking, treasury]);
@@ -37,5 +37,5 @@ export default buildModule("OpenLedger", (m) => {
   m.call(prover, "wire", [ledger]);
   m.call(staking, "wire", [ATTESTOR, ledger]);
 
-  return { token, parameters, staking, datanets, contributions, ownerReview, models, vault, prover, ledger };
+  return { token, parameters, staking, datanets, contributions, review, models, vault, prover, ledger };
 });

@@ -1,6 +1,6 @@
 import type { BaseModel } from "../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../engine/src/core/model/engine.js";
-import type { ChainEvent } from "../../sdk/src/chainEvent.js";
+import type { ChainEvent } from "../../sdk/src/chain-event.js";
 import type { Client } from "../../sdk/src/client.js";
 import { readEvents } from "../../sdk/src/logs.js";
 import { auditAccounts } from "./audit/accounts.js";

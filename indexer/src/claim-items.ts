@@ -5,11 +5,15 @@ import { earningsTree } from "../../engine/src/core/ledger/earnings.js";
 import { merkleProof } from "../../engine/src/core/tree/merkle.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
 import type { ClaimItemStruct } from "../../sdk/src/structs.js";
-import { digestOf } from "../../sdk/src/typedData.js";
+import { digestOf } from "../../sdk/src/typed-data.js";
 import type { PostedRecord } from "./replay/ledger.js";
 
 /** What each contribution can claim against a final batch: one item a contribution, in the manifest's order. */
-export function claimItems(deployment: Deployment, record: PostedRecord, content: BatchContent): ClaimItemStruct[] {
+export function claimItems(
+  deployment: Deployment,
+  record: Pick<PostedRecord, "batch" | "signers">,
+  content: BatchContent,
+): ClaimItemStruct[] {
   const { batch, signers } = record;
   const tree = earningsTree(content.earnings);
   return content.earnings.map((earning, index) => ({

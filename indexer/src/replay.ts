@@ -1,4 +1,4 @@
-import type { ChainEvent } from "../../sdk/src/chainEvent.js";
+import type { ChainEvent } from "../../sdk/src/chain-event.js";
 import { LedgerReplay } from "./replay/ledger.js";
 import { RegistriesReplay } from "./replay/registries.js";
 import { StakingReplay } from "./replay/staking.js";

@@ -33,8 +33,8 @@ export async function trainingSetOf(
     for (const { contributionId, root, withdrawn, voidChunks } of contributions) {
       const bytes = await published.readData(root);
       const content = chunkContribution(bytes, { maxBytes: bytes.length });
-      const commitIndex = world.registries.contributions.get(contributionId)!.committedBlock;
-      sources.push({ contributionId, datanetId, commitIndex, withdrawn, voidChunks, content });
+      const { committedBlock } = world.registries.contributions.get(contributionId)!;
+      sources.push({ contributionId, datanetId, committedBlock, withdrawn, voidChunks, content });
     }
   }
   return buildTrainingSet({ contributions: sources, seeds, cellBytes: options.cellBytes });

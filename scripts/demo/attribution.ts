@@ -4,18 +4,18 @@ import type { Fault } from "../../engine/src/core/audit/fault.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { decodeBatchBundle, encodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
 import { dataHash } from "../../engine/src/core/bundle/pieces.js";
-import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import type { Batch } from "../../engine/src/core/hash/structs.js";
 import { type BatchContent, batchOf } from "../../engine/src/core/ledger/compute-batch.js";
 import { attributeBucket, type AttributedBucket } from "../../engine/src/core/pipeline/attribute-bucket.js";
 import type { ContentStore } from "../../engine/src/io/store/content-store.js";
-import { batchCase, batchesBefore, bucketOf, recordedSettlements } from "../../indexer/src/batch-context.js";
+import { batchCase, bucketOf, recordedSettlements } from "../../indexer/src/batch-context.js";
+import { bucketInput } from "../../indexer/src/bucket-input.js";
 import { publishedModel } from "../../indexer/src/model.js";
-import { replay, type World } from "../../indexer/src/replay.js";
+import { readWorld } from "../../indexer/src/read-world.js";
+import type { World } from "../../indexer/src/replay.js";
 import { challenge } from "../../sdk/src/actions/challenge.js";
-import { postBatch } from "../../sdk/src/actions/postBatch.js";
-import { signBatch } from "../../sdk/src/actions/signBatch.js";
-import { readEvents } from "../../sdk/src/logs.js";
+import { postBatch } from "../../sdk/src/actions/post-batch.js";
+import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import type { DemoChain } from "./chain.js";
 import { forge } from "./forge.js";
 import type { ServedBucket } from "./market.js";
@@ -38,26 +38,16 @@ export type Refutation = {
 
 /** Everything as anybody sees it: logs only. */
 export async function worldOf({ cast, as }: DemoChain): Promise<World> {
-  return replay(await readEvents(as(cast.watcher)), cast.treasury.address);
+  return readWorld(as(cast.watcher));
 }
 
 /** What an honest attestor computes for a bucket, from logs, published files and the host's transcripts. */
 export async function attribute(at: Attribution, bucket: bigint, served: ServedBucket): Promise<AttributedBucket> {
   const { chain, lab, model, store } = at;
   const world = await worldOf(chain);
-  const { ledger } = await publishedModel(world, store, model.modelId);
-  const paid = bucketOf(world, model.modelId, bucket);
-  const parentId = world.ledger.standing(model.modelId).at(-1)?.id ?? ZERO_HASH;
-  const { parent, lastAnswers } = await batchesBefore(world, store, parentId);
-  return attributeBucket(lab, {
-    model: ledger,
-    adapter: model.trained.responses.adapter,
-    bucket,
-    settlements: recordedSettlements(paid).map((recorded, i) => ({ ...recorded, answers: served[i]! })),
-    contributorsBps: Number(paid.contributorsBps),
-    parent: parent && { id: parent.id, earnings: parent.content.earnings },
-    lastAnswers,
-  });
+  const input = await bucketInput({ world, published: store, base: lab.base }, { modelId: model.modelId, bucket });
+  const settlements = input.settlements.map((recorded, i) => ({ ...recorded, answers: served[i]! }));
+  return attributeBucket(lab, { ...input, settlements });
 }
 
 /** Publishes a bundle, has it signed, posts it. */

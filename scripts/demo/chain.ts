@@ -2,9 +2,9 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Signer } from "ethers";
 
 import openLedger from "../../deploy/modules/OpenLedger.js";
+import { addressesOf } from "../../sdk/src/addresses-of.js";
 import { connect, type Client } from "../../sdk/src/client.js";
-import { CONTRACT_KEYS, CONTRACTS, type ContractName } from "../../sdk/src/contracts.js";
-import { describeDeployment } from "../../sdk/src/describeDeployment.js";
+import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
 import { PARAMETERS } from "../../sdk/src/parameter.js";
 import { castOf, type Cast, namesOf } from "./cast.js";
@@ -37,20 +37,16 @@ export async function startChain(hre: HardhatRuntimeEnvironment): Promise<DemoCh
   const { deployer, owner, treasury } = cast;
   const roles = { holder: deployer.address, owner: owner.address, treasury: treasury.address };
   const keys = Object.keys(OVERRIDES).map((name) => PARAMETERS.indexOf(name as keyof typeof OVERRIDES));
-  const contracts: Record<string, { getAddress: () => Promise<string> }> = await ignition.deploy(openLedger, {
+  const contracts = await ignition.deploy(openLedger, {
     parameters: {
       OpenLedger: { ...roles, parameterKeys: keys, parameterValues: Object.values(OVERRIDES) },
     },
   });
 
-  const addresses: [ContractName, string][] = [];
-  for (const key of CONTRACT_KEYS) {
-    addresses.push([CONTRACTS[key].name, await contracts[key === "review" ? "ownerReview" : key]!.getAddress()]);
-  }
   const deployment = describeDeployment({
     chainId: Number((await ethers.provider.getNetwork()).chainId),
     deployBlock: 1,
-    addresses: Object.fromEntries(addresses) as Record<ContractName, string>, // every key was mapped
+    addresses: await addressesOf(contracts),
     arguments: roles,
   });
   const mine = async (blocks: number): Promise<void> => {

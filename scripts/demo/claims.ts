@@ -1,9 +1,10 @@
 import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { claimItems } from "../../indexer/src/claim-items.js";
+import { key } from "../../indexer/src/replay/tally.js";
 import { claim } from "../../sdk/src/actions/claim.js";
-import { claimBySignature } from "../../sdk/src/actions/claimBySignature.js";
-import { signClaim } from "../../sdk/src/actions/signClaim.js";
+import { claimBySignature } from "../../sdk/src/actions/claim-by-signature.js";
+import { signClaim } from "../../sdk/src/actions/sign-claim.js";
 import { type Attribution, worldOf } from "./attribution.js";
 
 const DAY = 86_400n;
@@ -17,7 +18,7 @@ export async function claimAll({ chain, model, store }: Attribution): Promise<bi
   const record = world.ledger.standing(model.modelId).at(-1)!;
   const { content } = decodeBatchBundle(await store.readBundle(record.batch.dataHash as Hex));
   const items = claimItems(chain.deployment, record, content);
-  const ownerOf = (id: bigint) => world.registries.owners.get(`contributions/${String(id)}`)!;
+  const ownerOf = (id: bigint) => world.registries.owners.get(key("contributions", id))!;
 
   const earners = chain.cast.contributors.filter(({ address }) =>
     content.earnings.some((earning) => earning.cumulative > 0n && ownerOf(earning.contributionId) === address),

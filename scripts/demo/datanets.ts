@@ -5,10 +5,10 @@ import type { DemoContribution, DemoCorpus } from "../../engine/src/io/corpus/de
 import type { DatanetName } from "../../engine/src/io/corpus/demo-sources.js";
 import type { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { contribute } from "../../sdk/src/actions/contribute.js";
-import { createDatanet } from "../../sdk/src/actions/createDatanet.js";
+import { createDatanet } from "../../sdk/src/actions/create-datanet.js";
 import { freeze } from "../../sdk/src/actions/freeze.js";
-import { proveDuplicate } from "../../sdk/src/actions/proveDuplicate.js";
-import { recordSeed } from "../../sdk/src/actions/recordSeed.js";
+import { proveDuplicate } from "../../sdk/src/actions/prove-duplicate.js";
+import { recordSeed } from "../../sdk/src/actions/record-seed.js";
 import { review } from "../../sdk/src/actions/review.js";
 import type { VersionName } from "../../indexer/src/training-set.js";
 import type { DemoChain } from "./chain.js";
@@ -87,7 +87,7 @@ export async function reviewAll(
 
   const sources = contributed.map(({ contributionId, source }) => {
     const { leaves } = chunkContribution(source.bytes, { maxBytes: MAX_CONTRIBUTION_BYTES });
-    return { contributionId, commitIndex: contributionId, leaves };
+    return { contributionId, committedBlock: contributionId, leaves };
   });
   const duplicates = findDuplicates(sources);
   const proofAt = ({ contributionId, index }: ChunkPlace) => {

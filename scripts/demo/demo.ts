@@ -21,7 +21,7 @@ import { trainAndRegister } from "./model.js";
 import type { Progress } from "./progress.js";
 import { isTrue, questionsOf } from "./questions.js";
 import { type DemoResult, writeReport } from "./report.js";
-import { amountText } from "./text.js";
+import { amountText } from "../helpers/text.js";
 import { transactionLine, TransactionLog } from "./transactions.js";
 
 /**

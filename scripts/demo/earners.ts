@@ -1,6 +1,8 @@
 import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { compareBigints } from "../../engine/src/core/order.js";
 import type { Published } from "../../indexer/src/published.js";
+import { key } from "../../indexer/src/replay/tally.js";
 import type { DemoResult } from "./report.js";
 
 /** An answer that paid a contribution: its place among all answers, what it paid this contribution and all together. Base units. */
@@ -44,11 +46,11 @@ export async function earnersOf(result: DemoResult, published: Published): Promi
         contributor: source.contributor,
         title: source.title,
         earned: merged.reduce((sum, { amount }) => sum + amount, 0n),
-        claimed: world.ledger.claimedOf.get(`${String(model.modelId)}/${String(contributionId)}`),
+        claimed: world.ledger.claimedOf.get(key(model.modelId, contributionId)),
         incomes: merged,
       };
     })
-    .sort((a, b) => descending(a.earned, b.earned) || Number(a.contributionId - b.contributionId));
+    .sort((a, b) => compareBigints(b.earned, a.earned) || compareBigints(a.contributionId, b.contributionId));
 }
 
 /** One line an answer, however many of the contribution's cells it paid. */
@@ -58,10 +60,5 @@ function mergeRows(incomes: readonly Income[]): Income[] {
     const known = byPlace.get(income.place);
     byPlace.set(income.place, { ...income, amount: income.amount + (known?.amount ?? 0n) });
   }
-  return [...byPlace.values()].sort((a, b) => descending(a.amount, b.amount) || a.place - b.place);
-}
-
-function descending(a: bigint, b: bigint): number {
-  if (a === b) return 0;
-  return a > b ? -1 : 1;
+  return [...byPlace.values()].sort((a, b) => compareBigints(b.amount, a.amount) || a.place - b.place);
 }

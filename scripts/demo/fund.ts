@@ -3,8 +3,8 @@ import { stake } from "../../sdk/src/actions/stake.js";
 import type { DemoChain } from "./chain.js";
 
 /** One OPEN in token base units. */
-export const OPEN = 10n ** 18n;
-export const ATTESTOR_STAKE = 15_000n * OPEN;
+const OPEN = 10n ** 18n;
+const ATTESTOR_STAKE = 15_000n * OPEN;
 const PAYER_FUNDS = 1_000n * OPEN;
 const TRAINER_FUNDS = 5_000n * OPEN;
 const RESERVE = 200n * OPEN;

@@ -7,10 +7,10 @@ import { answerRequest } from "../../engine/src/core/inference/answer-request.js
 import { encodeRequest } from "../../engine/src/core/inference/request.js";
 import { type Adapter, withAdapter } from "../../engine/src/core/model/adapter.js";
 import type { Answered } from "../../engine/src/core/pipeline/attribute-bucket.js";
-import { closeBucket } from "../../sdk/src/actions/closeBucket.js";
+import { closeBucket } from "../../sdk/src/actions/close-bucket.js";
 import { pay } from "../../sdk/src/actions/pay.js";
-import { settleVouchers } from "../../sdk/src/actions/settleVouchers.js";
-import { type SignedVoucher, signVoucher } from "../../sdk/src/actions/signVoucher.js";
+import { settleVouchers } from "../../sdk/src/actions/settle-vouchers.js";
+import { type SignedVoucher, signVoucher } from "../../sdk/src/actions/sign-voucher.js";
 import type { DemoChain } from "./chain.js";
 import type { Lab } from "./model.js";
 import type { Question } from "./questions.js";

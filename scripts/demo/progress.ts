@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 
 /** Where lines of progress go: stderr, so that stdout stays for results. */
-export type Write = (text: string) => void;
+type Write = (text: string) => void;
 
 /**
  * Live progress of a run in phases, and how long each took.

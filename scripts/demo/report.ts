@@ -13,7 +13,7 @@ import type { FidelityTable } from "./fidelity.js";
 import type { Served } from "./market.js";
 import type { DemoModel } from "./model.js";
 import { summaryOf } from "./summary.js";
-import { amountText, excerptText, tableText } from "./text.js";
+import { amountText, excerptText, tableText } from "../helpers/text.js";
 import { type ShownTransaction, transactionLine } from "./transactions.js";
 import { workedExample } from "./worked-example.js";
 

@@ -4,8 +4,9 @@ import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js
 import { laneRow } from "../../engine/src/core/ledger/lanes.js";
 import { dot } from "../../engine/src/core/ledger/score.js";
 import type { Published } from "../../indexer/src/published.js";
+import { key } from "../../indexer/src/replay/tally.js";
 import type { DemoResult } from "./report.js";
-import { amountText, excerptText, tableText } from "./text.js";
+import { amountText, excerptText, tableText } from "../helpers/text.js";
 
 const QUOTE_LENGTH = 72;
 const SHOWN_ENTRIES = 4;
@@ -52,7 +53,7 @@ export async function workedExample(result: DemoResult, published: Published): P
   const { contribution } = manifest.cells[row.entries[0]!.cell]!;
   const { contributionId, cumulative } = contents.at(-1)!.earnings[contribution]!;
   const { title, contributor } = sourceOf(row.entries[0]!.cell);
-  const claimed = world.ledger.claimedOf.get(`${String(model.modelId)}/${String(contributionId)}`);
+  const claimed = world.ledger.claimedOf.get(key(model.modelId, contributionId));
   return [
     `Question  "${excerptText(question.passage.prompt, QUOTE_LENGTH)}", from ${question.passage.title}`,
     `Answer    "${excerptText(answer, QUOTE_LENGTH)}"`,

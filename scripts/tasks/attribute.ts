@@ -3,13 +3,13 @@ import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { bucketOf } from "../../indexer/src/batch-context.js";
-import { closeBucket } from "../../sdk/src/actions/closeBucket.js";
+import { closeBucket } from "../../sdk/src/actions/close-bucket.js";
 import { read } from "../../sdk/src/read.js";
 import { assignAnswers } from "./helpers/assign-answers.js";
-import { bucketInput } from "./helpers/bucket-input.js";
+import { bucketInput } from "../../indexer/src/bucket-input.js";
 import { idOption, required } from "./helpers/parse-options.js";
 import { readAnswers } from "./helpers/read-answers.js";
-import { readWorld } from "./helpers/read-world.js";
+import { readWorld } from "../../indexer/src/read-world.js";
 import { runTask } from "./helpers/run-task.js";
 
 type Options = Readonly<Record<"model" | "answers", string | undefined>> & {

@@ -1,6 +1,6 @@
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { contentUri } from "../../engine/src/io/store/content-uri.js";
-import { postBatch } from "../../sdk/src/actions/postBatch.js";
+import { postBatch } from "../../sdk/src/actions/post-batch.js";
 import { hashOption } from "./helpers/parse-options.js";
 import { runTask } from "./helpers/run-task.js";
 import { readSignatures } from "./helpers/signatures-file.js";

@@ -6,7 +6,7 @@ import { publishedModel } from "../../indexer/src/model.js";
 import { challenge } from "../../sdk/src/actions/challenge.js";
 import { latestTime } from "./helpers/latest-time.js";
 import { idOption } from "./helpers/parse-options.js";
-import { readWorld } from "./helpers/read-world.js";
+import { readWorld } from "../../indexer/src/read-world.js";
 import { runTask } from "./helpers/run-task.js";
 
 type Options = { readonly model: string | undefined; readonly dryRun: boolean; readonly published: string };

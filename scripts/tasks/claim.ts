@@ -9,7 +9,7 @@ import { type Client, signerOf } from "../../sdk/src/client.js";
 import type { ClaimItemStruct } from "../../sdk/src/structs.js";
 import { latestTime } from "./helpers/latest-time.js";
 import { addressOption, optional } from "./helpers/parse-options.js";
-import { readWorld } from "./helpers/read-world.js";
+import { readWorld } from "../../indexer/src/read-world.js";
 import { runTask } from "./helpers/run-task.js";
 
 type Options = { readonly owner: string | undefined; readonly dryRun: boolean; readonly published: string };

@@ -1,7 +1,7 @@
 import { keccak256 } from "ethers";
 
-import { ACCESS_MODE, type AccessModeName } from "../../sdk/src/accessMode.js";
-import { createDatanet } from "../../sdk/src/actions/createDatanet.js";
+import { ACCESS_MODE, type AccessModeName } from "../../sdk/src/access-mode.js";
+import { createDatanet } from "../../sdk/src/actions/create-datanet.js";
 import { addressOption, optional, required, wordOption } from "./helpers/parse-options.js";
 import { MEGABYTE, readInput } from "./helpers/read-file.js";
 import { runTask } from "./helpers/run-task.js";

@@ -6,9 +6,10 @@ import type { DeploymentParameters } from "@nomicfoundation/ignition-core";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import openLedger from "../../deploy/modules/OpenLedger.js";
-import { CONTRACT_KEYS, CONTRACTS, type ContractKey, type ContractName } from "../../sdk/src/contracts.js";
+import { addressesOf } from "../../sdk/src/addresses-of.js";
+import { CONTRACT_KEYS, CONTRACTS } from "../../sdk/src/contracts.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
-import { describeDeployment } from "../../sdk/src/describeDeployment.js";
+import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import { loadDeployment, saveDeployment } from "../../sdk/src/io/deployments.js";
 import { findSigner } from "./helpers/find-signer.js";
 import { toJson } from "./helpers/output.js";
@@ -35,18 +36,12 @@ export default runTask<Options>(
     const start = await provider.getBlockNumber();
     progress(`${resumed ? "Completing the" : "A new"} deployment on chain ${String(chainId)} by ${deployer}`);
 
-    const contracts: Record<string, { getAddress: () => Promise<string> }> = await ignition.deploy(openLedger, {
+    const contracts = await ignition.deploy(openLedger, {
       parameters,
       deploymentId,
       defaultSender: deployer,
     });
-    const addresses = Object.fromEntries(
-      await Promise.all(
-        CONTRACT_KEYS.map(
-          async (key) => [CONTRACTS[key].name, await contracts[moduleName(key)]!.getAddress()] as const,
-        ),
-      ),
-    ) as Record<ContractName, string>; // every key was mapped
+    const addresses = await addressesOf(contracts);
 
     if (before !== undefined && before.addresses.AttributionLedger === addresses.AttributionLedger) {
       return { ...before, file: await saveDeployment(before, deployments) };
@@ -85,11 +80,6 @@ async function previous({ ethers }: NetworkConnection, directory: string): Promi
 function moduleArguments(parameters: DeploymentParameters, deployer: string): Deployment["arguments"] {
   const defaults = { deployer, holder: deployer, owner: deployer, treasury: deployer };
   return JSON.parse(toJson({ ...defaults, ...parameters[openLedger.id] })) as Deployment["arguments"]; // an object as above
-}
-
-/** The deployment module's name for a contract. */
-function moduleName(key: ContractKey): string {
-  return key === "review" ? "ownerReview" : key;
 }
 
 class StandsAlreadyError extends PreconditionError {

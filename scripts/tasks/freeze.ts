@@ -1,5 +1,5 @@
 import { freeze } from "../../sdk/src/actions/freeze.js";
-import { recordSeed } from "../../sdk/src/actions/recordSeed.js";
+import { recordSeed } from "../../sdk/src/actions/record-seed.js";
 import { localChain } from "./helpers/local-chain.js";
 import { idOption } from "./helpers/parse-options.js";
 import { runTask } from "./helpers/run-task.js";

@@ -1,7 +1,7 @@
 import { BaseError } from "../../engine/src/core/errors.js";
 import type { ContractKey } from "./contracts.js";
-import { decodeRevert, OpenLedgerRevert } from "./openLedgerRevert.js";
-import { revertData } from "./revertData.js";
+import { decodeRevert, OpenLedgerRevert } from "./open-ledger-revert.js";
+import { revertData } from "./revert-data.js";
 
 /**
  * Turns whatever a wallet, library or node threw into a typed error: {@link OpenLedgerRevert}, {@link InsufficientFundsError},

@@ -4,7 +4,7 @@ import type { TypedContractEvent, TypedEventLog } from "../../typechain-types/co
 import { BaseError } from "../../engine/src/core/errors.js";
 import type { Client } from "./client.js";
 import { CONTRACTS, type ContractKey, type Contracts, interfaceOf } from "./contracts.js";
-import { decodeArguments } from "./decodeArguments.js";
+import { decodeArguments } from "./decode-arguments.js";
 import type { Plain } from "./plain.js";
 
 /** The names of a contract's events. */

@@ -1,14 +1,14 @@
 import type { Log } from "ethers";
 
 import { BaseError } from "../../engine/src/core/errors.js";
-import type { ChainEvent } from "./chainEvent.js";
+import type { ChainEvent } from "./chain-event.js";
 import type { Client } from "./client.js";
 import { CONTRACT_KEYS, CONTRACTS, type ContractKey, interfaceOf } from "./contracts.js";
-import { decodeArguments } from "./decodeArguments.js";
+import { decodeArguments } from "./decode-arguments.js";
 import { decodeError, NetworkError } from "./errors.js";
 
 /** Blocks asked for at once; nodes that allow fewer are asked again for half. */
-export const PAGE_BLOCKS = 10_000;
+const PAGE_BLOCKS = 10_000;
 
 export type LogRange = {
   /** Default: the block of the deployment. */
@@ -31,7 +31,7 @@ export async function readEvents(client: Client, range: LogRange = {}): Promise<
 }
 
 /** The same, page by page: for those who store as they read. `toBlock` is the last block the page covers. */
-export async function* eventPages(
+async function* eventPages(
   client: Client,
   range: LogRange = {},
 ): AsyncGenerator<{ readonly events: readonly ChainEvent[]; readonly toBlock: number }> {

@@ -2,7 +2,3 @@
 export const ROLE = { attestor: 0n, curator: 1n, trainer: 2n, host: 3n, agent: 4n } as const;
 
 export type RoleName = keyof typeof ROLE;
-
-export function isRoleName(value: string): value is RoleName {
-  return Object.hasOwn(ROLE, value);
-}

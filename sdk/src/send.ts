@@ -3,11 +3,11 @@ import type { ContractTransactionResponse, TransactionReceipt } from "ethers";
 import { type Client, signerOf } from "./client.js";
 import type { ContractKey } from "./contracts.js";
 import { decodeError, NetworkError, TransactionError } from "./errors.js";
-import { decodeRevert, OpenLedgerRevert } from "./openLedgerRevert.js";
-import { revertData } from "./revertData.js";
+import { decodeRevert, OpenLedgerRevert } from "./open-ledger-revert.js";
+import { revertData } from "./revert-data.js";
 
 /** How long a transaction may take to be mined before the SDK stops waiting. */
-export const MINED_WITHIN_MS = 300_000;
+const MINED_WITHIN_MS = 300_000;
 
 /**
  * Sends a transaction to `contract` and waits until it is mined. Throws {@link OpenLedgerRevert} with the contract's reason,

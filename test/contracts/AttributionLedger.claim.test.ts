@@ -4,9 +4,9 @@ import { batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, mine, time } from "../helpers/chain.js";
 import { claimItem, finalBatch } from "../helpers/claims.js";
-import { deployLedger } from "../helpers/deployLedger.js";
+import { deployLedger } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
-import { registerManifest } from "../helpers/registerModel.js";
+import { registerManifest } from "../helpers/register-model.js";
 import { open } from "../helpers/units.js";
 
 /** One final batch over 50 OPEN: 20 for alice's first contribution, 10 for bob's, 5 for carol's first, 1 for alice's second. */

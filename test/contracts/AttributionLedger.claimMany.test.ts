@@ -5,7 +5,7 @@ import { batchWith, earningsOf, ledgerDomain, post } from "../helpers/attest.js"
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { claimItem, finalBatch } from "../helpers/claims.js";
-import { deployLedger } from "../helpers/deployLedger.js";
+import { deployLedger } from "../helpers/deploy-ledger.js";
 import { otherEncodings } from "../helpers/signatures.js";
 import { open } from "../helpers/units.js";
 

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 
+import { ROLE } from "../../sdk/src/role.js";
 import { attest, batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
-import { deployLedger, STAKE } from "../helpers/deployLedger.js";
+import { deployLedger, STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
 import { asProver } from "../helpers/prover.js";
-import { Role } from "../helpers/role.js";
 import { open } from "../helpers/units.js";
 
 /** A batch that all three signed, quorum two, and its successor; a rival for the same bucket. */
@@ -19,7 +19,7 @@ async function deployRivals() {
   const posted = await post(world, batchWith(earningsOf(world, [open(50)])), [attestor1, attestor2, attestor3]);
   const next = await post(world, batchWith(earningsOf(world, [open(90)]), { bucket: 1n, parent: posted.id }));
   const rival = { ...posted.batch, dataHash: hashOf("rival") };
-  const stakeOf = async (each: typeof attestor1) => (await staking.poolOf(Role.Attestor, each)).active;
+  const stakeOf = async (each: typeof attestor1) => (await staking.poolOf(ROLE.attestor, each)).active;
   const isEquivocator = (each: typeof attestor1) => ledger.isEquivocator(1n, 0n, ethers.ZeroHash, each);
   return { ...world, posted, next, rival, stakeOf, isEquivocator };
 }
@@ -183,7 +183,7 @@ describe("AttributionLedger", () => {
       const world = await loadFixture(deployRivals);
       const { ledger, staking, deployer, mallory, posted, rival } = world;
       const wallet = await ethers.deployContract("ERC1271WalletMock", [mallory]);
-      await staking.connect(deployer).stake(Role.Attestor, wallet, STAKE);
+      await staking.connect(deployer).stake(ROLE.attestor, wallet, STAKE);
       await wallet.refuse(true);
       const { signatures } = await attest(world, rival, [mallory]);
       await expect(

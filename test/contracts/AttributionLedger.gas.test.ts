@@ -5,8 +5,8 @@ import { attest, batchWith, earningsOf } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { loadFixture } from "../helpers/chain.js";
 import { finalBatch } from "../helpers/claims.js";
-import { deployLedger, setParameter } from "../helpers/deployLedger.js";
-import { registerManifest } from "../helpers/registerModel.js";
+import { deployLedger, setParameter } from "../helpers/deploy-ledger.js";
+import { registerManifest } from "../helpers/register-model.js";
 import { itMeasures } from "../helpers/gas.js";
 import { open } from "../helpers/units.js";
 

@@ -6,14 +6,14 @@ import { batchId } from "../../engine/src/core/hash/batch-id.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { BATCH } from "../../engine/src/core/hash/schemas.js";
 import type { Batch } from "../../engine/src/core/hash/structs.js";
+import { parameterId } from "../../sdk/src/parameter.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { ascending, attest, BATCH_TYPES, batchWith, earningsOf, ledgerDomain, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
-import { deployLedger, setParameter, STAKE } from "../helpers/deployLedger.js";
+import { deployLedger, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
-import { parameter } from "../helpers/parameter.js";
 import { mutable } from "../helpers/mutable.js";
-import { Role } from "../helpers/role.js";
 import { otherEncodings } from "../helpers/signatures.js";
 import { open } from "../helpers/units.js";
 
@@ -255,7 +255,7 @@ describe("AttributionLedger", () => {
       async function deployWallet() {
         const world = await deployAsked();
         const wallet = await ethers.deployContract("ERC1271WalletMock", [world.mallory]);
-        await world.staking.connect(world.deployer).stake(Role.Attestor, wallet, STAKE);
+        await world.staking.connect(world.deployer).stake(ROLE.attestor, wallet, STAKE);
         const signed = [
           { address: (await wallet.getAddress()) as Hex, by: world.mallory },
           { address: world.attestor1.address as Hex, by: world.attestor1 },
@@ -299,7 +299,7 @@ describe("AttributionLedger", () => {
         expect(await ledger.connect(mallory).post.staticCall(batch, signers, signatures, "urn:x")).to.equal(id);
 
         const sent = await ledger.connect(mallory).post(batch, signers, signatures, "urn:x");
-        const window = await parameters.get(parameter("ChallengeWindowSeconds"));
+        const window = await parameters.get(parameterId("ChallengeWindowSeconds"));
         const finalAt = BigInt(await time.latest()) + window;
         await expect(sent)
           .to.emit(ledger, "BatchPosted")
@@ -387,7 +387,7 @@ describe("AttributionLedger", () => {
       const { ledger, token, vault, payer, host } = world;
       expect(await ledger.accountOf(1n)).to.deep.equal([open(50), open(50), 5n, 0n, 1n]);
       await vault.connect(payer).pay(1n, host, open(10), hashOf("request"));
-      await time.increase(await world.parameters.get(parameter("BucketSeconds")));
+      await time.increase(await world.parameters.get(parameterId("BucketSeconds")));
       const closing = vault.close(1n, 1n);
       await expect(closing).to.emit(ledger, "Funded").withArgs(1n, 1n, open(5), open(55));
       await expect(closing).to.changeTokenBalance(ethers, token, ledger, open(5));

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { attest, batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, mine, time } from "../helpers/chain.js";
 import { claimItem } from "../helpers/claims.js";
-import { deployLedger, setParameter, STAKE } from "../helpers/deployLedger.js";
+import { deployLedger, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { mutable } from "../helpers/mutable.js";
 import { asProver } from "../helpers/prover.js";
-import { Role } from "../helpers/role.js";
 import { open } from "../helpers/units.js";
 
 /** Three posted batches that stand on each other, and a fourth closed bucket. Each signed by another pair. */
@@ -28,7 +28,7 @@ async function deployChain() {
     batches.push(await post(world, batchWith(earnings[i]!, { bucket: BigInt(i), parent }), pair));
   }
   const stakes = async () => {
-    const pools = [attestor1, attestor2, attestor3].map((each) => world.staking.poolOf(Role.Attestor, each));
+    const pools = [attestor1, attestor2, attestor3].map((each) => world.staking.poolOf(ROLE.attestor, each));
     return (await Promise.all(pools)).map(({ active, unbonding }) => active + unbonding);
   };
   const [first, second, third] = batches;
@@ -180,8 +180,8 @@ describe("AttributionLedger", () => {
     it("reaches a signer who left while it was pending (unstake just before the slash)", async () => {
       const { ledger, staking, second, stakes, asProver, mallory, deployer, attestor2 } =
         await loadFixture(deployChain);
-      const shares = await staking.sharesOf(Role.Attestor, attestor2, deployer);
-      await staking.connect(deployer).unbond(Role.Attestor, attestor2, shares);
+      const shares = await staking.sharesOf(ROLE.attestor, attestor2, deployer);
+      await staking.connect(deployer).unbond(ROLE.attestor, attestor2, shares);
       await ledger.connect(asProver).refute(mutable(second), "score", mallory);
       expect((await stakes())[1]).to.equal(STAKE / 2n);
     });

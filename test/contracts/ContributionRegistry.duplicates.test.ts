@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ethers, loadFixture, mine } from "../helpers/chain.js";
 import { chunkProof, datasetOf, datasetOfChunks } from "../helpers/chunks.js";
 import { contribute, contributionOf, createDatanet, SALT, submit } from "../helpers/contribute.js";
-import { dataset, withAccepted, withDatanet } from "../helpers/contributionFixtures.js";
+import { dataset, withAccepted, withDatanet } from "../helpers/contribution-fixtures.js";
 import { ContributionStatus, LogKind } from "../helpers/enums.js";
 
 async function withDatanetAndReview() {

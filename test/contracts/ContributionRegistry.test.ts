@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { parameterId } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture, mine, networkHelpers, time } from "../helpers/chain.js";
 import { datasetOf } from "../helpers/chunks.js";
 import { contributionOf, createDatanet, SALT, submit } from "../helpers/contribute.js";
@@ -10,11 +11,10 @@ import {
   withCommitment,
   withDatanet,
   withPending,
-} from "../helpers/contributionFixtures.js";
+} from "../helpers/contribution-fixtures.js";
 import { ContributionStatus, LogKind } from "../helpers/enums.js";
 import { itMeasures } from "../helpers/gas.js";
 import { hashOf } from "../helpers/hashes.js";
-import { parameter } from "../helpers/parameter.js";
 
 /** A Datanet whose policy is a mock. */
 async function withPolicy(behaviour: number) {
@@ -129,14 +129,14 @@ describe("ContributionRegistry", () => {
     describe("given an old commitment", () => {
       it("accepts its last second", async () => {
         const { registry, parameters, contribution } = await loadFixture(withCommitment);
-        const maxAge = await parameters.get(parameter("CommitMaxAgeSeconds"));
+        const maxAge = await parameters.get(parameterId("CommitMaxAgeSeconds"));
         await time.setNextBlockTimestamp(BigInt(await time.latest()) + maxAge);
         await expect(registry.reveal(contribution, SALT)).to.emit(registry, "Contributed");
       });
 
       it("reverts one second after", async () => {
         const { registry, parameters, contribution, commitment } = await loadFixture(withCommitment);
-        const maxAge = await parameters.get(parameter("CommitMaxAgeSeconds"));
+        const maxAge = await parameters.get(parameterId("CommitMaxAgeSeconds"));
         const committedAt = BigInt(await time.latest());
         await time.setNextBlockTimestamp(committedAt + maxAge + 1n);
         await expect(registry.reveal(contribution, SALT))
@@ -146,7 +146,7 @@ describe("ContributionRegistry", () => {
 
       it("reads the parameter only where it can matter: its hard lower bound is the constant's", async () => {
         const { registry, parameters } = await loadFixture(withDatanet);
-        const [min] = await parameters.bounds(parameter("CommitMaxAgeSeconds"));
+        const [min] = await parameters.bounds(parameterId("CommitMaxAgeSeconds"));
         expect(await registry.ALWAYS_YOUNG_SECONDS()).to.equal(min);
       });
 

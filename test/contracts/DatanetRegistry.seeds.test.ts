@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { ethers, loadFixture, mine, networkHelpers } from "../helpers/chain.js";
-import { withVersion } from "../helpers/datanetFixtures.js";
+import { withVersion } from "../helpers/datanet-fixtures.js";
 import { mineSeedBlock } from "../helpers/time.js";
 
 const SEED_DELAY_BLOCKS = 8n; // default of Parameter.SeedDelayBlocks

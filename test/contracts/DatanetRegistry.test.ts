@@ -1,13 +1,14 @@
 import { expect } from "chai";
 
+import { ACCESS_MODE } from "../../sdk/src/access-mode.js";
 import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
 import { datasetOf } from "../helpers/chunks.js";
 import { contribute, createDatanet } from "../helpers/contribute.js";
-import { deployOpenLedger } from "../helpers/deployOpenLedger.js";
-import { AccessMode, LogKind } from "../helpers/enums.js";
-import { withDatanet, withLog, withVersion } from "../helpers/datanetFixtures.js";
+import { deployOpenLedger } from "../helpers/deploy-open-ledger.js";
+import { LogKind } from "../helpers/enums.js";
+import { withDatanet, withLog, withVersion } from "../helpers/datanet-fixtures.js";
 import { hashOf } from "../helpers/hashes.js";
-import { logRootFromEvents } from "../helpers/logRoot.js";
+import { logRootFromEvents } from "../helpers/log-root.js";
 
 const SEED_DELAY_BLOCKS = 8n; // default of Parameter.SeedDelayBlocks
 
@@ -34,7 +35,7 @@ describe("DatanetRegistry", () => {
   });
 
   describe("create", () => {
-    const create = ["law", hashOf("croissant"), "ipfs://law", AccessMode.Permissioned] as const;
+    const create = ["law", hashOf("croissant"), "ipfs://law", ACCESS_MODE.permissioned] as const;
 
     it("reverts without a review policy", async () => {
       const { datanets } = await loadFixture(deployOpenLedger);
@@ -58,7 +59,7 @@ describe("DatanetRegistry", () => {
         .withArgs(1n, curator, ...create, policy, false);
       expect(await datanets.ownerOf(1n)).to.equal(curator);
       expect(await datanets.reviewPolicyOf(1n)).to.deep.equal([policy, false]);
-      expect(await datanets.accessOf(1n)).to.equal(AccessMode.Permissioned);
+      expect(await datanets.accessOf(1n)).to.equal(ACCESS_MODE.permissioned);
       expect(await datanets.metadataHashOf(1n)).to.equal(hashOf("croissant"));
       expect(await datanets.tokenURI(1n)).to.equal("ipfs://law");
       expect(await datanets.versionCount(1n)).to.equal(0n);
@@ -122,10 +123,10 @@ describe("DatanetRegistry", () => {
       expect(await datanets.mayTrain(datanetId, mallory)).to.equal(true);
     });
 
-    for (const access of ["Permissioned", "Encrypted"] as const) {
-      it(`lets the owner and those it agreed to train when ${access.toLowerCase()}, until it ends that`, async () => {
+    for (const access of ["permissioned", "encrypted"] as const) {
+      it(`lets the owner and those it agreed to train when ${access}, until it ends that`, async () => {
         const { world, registry, trainer, curator } = await loadFixture(withDatanet);
-        const datanetId = await createDatanet(world, { access: AccessMode[access] });
+        const datanetId = await createDatanet(world, { access: ACCESS_MODE[access] });
         expect(await registry.mayTrain(datanetId, curator)).to.equal(true);
         expect(await registry.mayTrain(datanetId, trainer)).to.equal(false);
 
@@ -141,7 +142,7 @@ describe("DatanetRegistry", () => {
 
     it("keeps an agreement through a sale, but not the seller's own right", async () => {
       const { world, registry, datanets, trainer, curator, bob } = await loadFixture(withDatanet);
-      const datanetId = await createDatanet(world, { access: AccessMode.Permissioned });
+      const datanetId = await createDatanet(world, { access: ACCESS_MODE.permissioned });
       await registry.grantTrainer(datanetId, trainer, true);
       await registry.transferFrom(curator, bob, datanetId);
       expect(await datanets.mayTrain(datanetId, trainer)).to.equal(true);

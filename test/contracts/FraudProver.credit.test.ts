@@ -6,10 +6,10 @@ import { NO_CELL, NO_ROW, NO_SETTLEMENT } from "../../engine/src/core/audit/evid
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
 import { paidEntries } from "../../engine/src/core/ledger/model.js";
-import { type Answered, deployAnswered, postContent } from "../helpers/answeredBucket.js";
+import { type Answered, deployAnswered, postContent } from "../helpers/answered-bucket.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
 import { withCredit, withRow, withStatement } from "../helpers/corrupt.js";
-import { STAKE } from "../helpers/deployLedger.js";
+import { STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
 import { open } from "../helpers/units.js";

@@ -7,7 +7,7 @@ import { toHex } from "../../engine/src/core/hash/hex.js";
 import { laneRow } from "../../engine/src/core/ledger/lanes.js";
 import { paidEntries } from "../../engine/src/core/ledger/model.js";
 import { laneBytes } from "../../engine/src/core/tree/vector-root.js";
-import { type Answered, deployAnswered, postContent } from "../helpers/answeredBucket.js";
+import { type Answered, deployAnswered, postContent } from "../helpers/answered-bucket.js";
 import { loadFixture } from "../helpers/chain.js";
 import { mutable } from "../helpers/mutable.js";
 

@@ -9,13 +9,13 @@ import { compareEntries } from "../../engine/src/core/ledger/entries.js";
 import { laneRow } from "../../engine/src/core/ledger/lanes.js";
 import { responseTree } from "../../engine/src/core/ledger/model.js";
 import { laneBytes } from "../../engine/src/core/tree/vector-root.js";
-import { type Answered, deployAnswered, postContent } from "../helpers/answeredBucket.js";
+import { type Answered, deployAnswered, postContent } from "../helpers/answered-bucket.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { withEntry, withRow } from "../helpers/corrupt.js";
-import { STAKE } from "../helpers/deployLedger.js";
+import { STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
-import { registerManifest } from "../helpers/registerModel.js";
+import { registerManifest } from "../helpers/register-model.js";
 import { open } from "../helpers/units.js";
 
 /** Posts wrong content and gives what shows row `row`'s `cell`. */

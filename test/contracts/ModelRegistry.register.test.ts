@@ -3,13 +3,13 @@ import { expect } from "chai";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { ENTRY } from "../../engine/src/core/hash/schemas.js";
 import { structListHash } from "../../engine/src/core/hash/struct-hash.js";
+import { ACCESS_MODE } from "../../sdk/src/access-mode.js";
+import { parameterId } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { createDatanet, datanetWithData } from "../helpers/contribute.js";
-import { AccessMode } from "../helpers/enums.js";
 import { hashOf } from "../helpers/hashes.js";
-import { withManifest, withModel } from "../helpers/modelFixtures.js";
+import { withManifest, withModel } from "../helpers/model-fixtures.js";
 import { DEFAULTS, freezeWithSeed, manifestOf, registerModel, seedOf } from "../helpers/models.js";
-import { parameter } from "../helpers/parameter.js";
 
 const URI = "ipfs://bundle";
 
@@ -28,7 +28,7 @@ async function withTwoVersions() {
 /** A permissioned Datanet frozen with its seed, and a manifest over it. */
 async function withPermissioned() {
   const given = await withManifest();
-  const data = await datanetWithData(given.world, AccessMode.Permissioned);
+  const data = await datanetWithData(given.world, ACCESS_MODE.permissioned);
   const frozen = await freezeWithSeed(given.world, data.datanetId);
   return { ...given, ...data, manifest: manifestOf(given.table, [{ datanetId: data.datanetId, ...frozen }]) };
 }
@@ -262,7 +262,7 @@ describe("ModelRegistry", () => {
 
         const register = registry.register(manifest, DEFAULTS, URI);
         await register;
-        const opensAt = BigInt(await time.latest()) + (await parameters.get(parameter("ManifestWindowSeconds")));
+        const opensAt = BigInt(await time.latest()) + (await parameters.get(parameterId("ManifestWindowSeconds")));
         await expect(register).to.changeTokenBalances(ethers, token, [trainer, models], [-bond, bond]);
         const [event] = await models.queryFilter(models.filters.ModelRegistered(1n));
         expect(event!.args.trainer).to.equal(trainer);

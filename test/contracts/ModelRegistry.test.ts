@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
 import { merkleProof } from "../../engine/src/core/tree/merkle.js";
+import { parameterId } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { datasetOf } from "../helpers/chunks.js";
 import { contribute } from "../helpers/contribute.js";
-import { withManifest, withModel, withRetired } from "../helpers/modelFixtures.js";
+import { withManifest, withModel, withRetired } from "../helpers/model-fixtures.js";
 import { contributionTable, freezeWithSeed, manifestOf, registerModel } from "../helpers/models.js";
-import { parameter } from "../helpers/parameter.js";
 import { wait } from "../helpers/time.js";
 import { DAY } from "../helpers/units.js";
 
@@ -52,7 +52,7 @@ describe("ModelRegistry", () => {
     it("keeps its window when the parameter is turned (configuration edits that act on what was opened before)", async () => {
       const { registry, parameters, owner, modelId } = await loadFixture(withModel);
       const { opensAt } = await registry.recordOf(modelId);
-      await parameters.connect(owner).set(parameter("ManifestWindowSeconds"), 7n * DAY);
+      await parameters.connect(owner).set(parameterId("ManifestWindowSeconds"), 7n * DAY);
       await time.increaseTo(opensAt);
       expect(await registry.isPayable(modelId)).to.equal(true);
     });
@@ -82,7 +82,7 @@ describe("ModelRegistry", () => {
       const retire = registry.retire(modelId);
       await retire;
       const now = BigInt(await time.latest());
-      const releaseAt = now + (await parameters.get(parameter("UnbondingSeconds")));
+      const releaseAt = now + (await parameters.get(parameterId("UnbondingSeconds")));
       await expect(retire).to.emit(registry, "ModelRetired").withArgs(modelId, trainer, releaseAt);
       expect((await registry.recordOf(modelId)).retiredAt).to.equal(now);
     });
@@ -101,7 +101,7 @@ describe("ModelRegistry", () => {
     it("reverts in the last second of the unbonding time", async () => {
       const { registry, parameters, modelId } = await loadFixture(withRetired);
       const { retiredAt } = await registry.recordOf(modelId);
-      const releaseAt = retiredAt + (await parameters.get(parameter("UnbondingSeconds")));
+      const releaseAt = retiredAt + (await parameters.get(parameterId("UnbondingSeconds")));
       await time.setNextBlockTimestamp(releaseAt - 1n);
       await expect(registry.releaseBond(modelId))
         .to.be.revertedWithCustomError(registry, "ModelBondNotReleased")
@@ -124,14 +124,14 @@ describe("ModelRegistry", () => {
 
     it("pays what was taken, when the bond is turned meanwhile (configuration edits)", async () => {
       const { world, registry, token, parameters, owner, bond, modelId, trainer } = await loadFixture(withRetired);
-      await parameters.connect(owner).set(parameter("TrainerBond"), 5n * bond);
+      await parameters.connect(owner).set(parameterId("TrainerBond"), 5n * bond);
       await wait(world, "UnbondingSeconds");
       await expect(registry.releaseBond(modelId)).to.changeTokenBalance(ethers, token, trainer, bond);
     });
 
     it("keeps the time fixed at retirement, when it is turned meanwhile (configuration edits)", async () => {
       const { registry, parameters, owner, modelId } = await loadFixture(withRetired);
-      await parameters.connect(owner).set(parameter("UnbondingSeconds"), 90n * DAY);
+      await parameters.connect(owner).set(parameterId("UnbondingSeconds"), 90n * DAY);
       await time.increase(30n * DAY);
       await expect(registry.releaseBond(modelId)).to.emit(registry, "BondReleased");
     });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ethers, loadFixture } from "../helpers/chain.js";
 import { datasetOf } from "../helpers/chunks.js";
 import { submit } from "../helpers/contribute.js";
-import { withPending } from "../helpers/contributionFixtures.js";
+import { withPending } from "../helpers/contribution-fixtures.js";
 import { ContributionStatus } from "../helpers/enums.js";
 import { hashOf } from "../helpers/hashes.js";
 

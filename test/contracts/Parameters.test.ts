@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
+import { parameterId, PARAMETERS } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
-import { parameter, PARAMETERS } from "../helpers/parameter.js";
 
 async function deployParameters() {
   const [owner, stranger] = await ethers.getSigners();
@@ -52,7 +52,7 @@ describe("Parameters", () => {
 
     it("takes other values inside the bounds, the last of two for one parameter", async () => {
       const [owner] = await ethers.getSigners();
-      const key = parameter("BucketSeconds");
+      const key = parameterId("BucketSeconds");
       const parameters = await ethers.deployContract("Parameters", [owner!, [key, key], [60n, 120n]]);
       expect(await parameters.get(key)).to.equal(120n);
       await expect(parameters.deploymentTransaction())
@@ -64,7 +64,7 @@ describe("Parameters", () => {
 
     it("refuses values outside the bounds", async () => {
       const { parameters, owner } = await loadFixture(deployParameters);
-      const key = parameter("BucketSeconds");
+      const key = parameterId("BucketSeconds");
       await expect(ethers.deployContract("Parameters", [owner, [key], [59n]]))
         .to.be.revertedWithCustomError(parameters, "ParametersOutOfBounds")
         .withArgs(key, 59n, 60n, 604_800n);
@@ -106,20 +106,20 @@ describe("Parameters", () => {
 
     it("[delays that overflow or undercut the challenge window] keeps unbonding beyond two windows and a week", async () => {
       const { parameters } = await loadFixture(deployParameters);
-      const [unbondingMin] = await parameters.bounds(parameter("UnbondingSeconds"));
-      const [, windowMax] = await parameters.bounds(parameter("ChallengeWindowSeconds"));
+      const [unbondingMin] = await parameters.bounds(parameterId("UnbondingSeconds"));
+      const [, windowMax] = await parameters.bounds(parameterId("ChallengeWindowSeconds"));
       expect(unbondingMin).to.be.greaterThan(2n * windowMax + 7n * 86_400n);
     });
 
     it("logs the old and the new value and leaves the neighbours in the slot alone", async () => {
       const { parameters } = await loadFixture(deployParameters);
-      const key = parameter("BountyCap");
+      const key = parameterId("BountyCap");
       await expect(parameters.set(key, parseEther("7")))
         .to.emit(parameters, "ParameterSet")
         .withArgs(key, parseEther("10000"), parseEther("7"));
       expect(await parameters.get(key)).to.equal(parseEther("7"));
-      expect(await parameters.get(key - 1)).to.equal(2_000n);
-      expect(await parameters.get(key + 1)).to.equal(2_592_000n);
+      expect(await parameters.get(key - 1n)).to.equal(2_000n);
+      expect(await parameters.get(key + 1n)).to.equal(2_592_000n);
     });
   });
 

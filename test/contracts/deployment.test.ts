@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
 import OpenLedger from "../../deploy/modules/OpenLedger.js";
+import { parameterId, type ParameterName } from "../../sdk/src/parameter.js";
+import { ROLE } from "../../sdk/src/role.js";
 import { namedAccounts } from "../helpers/accounts.js";
 import { ethers, ignition, loadFixture } from "../helpers/chain.js";
-import { deployOpenLedger } from "../helpers/deployOpenLedger.js";
-import { parameter, type ParameterName } from "../helpers/parameter.js";
-import { Role } from "../helpers/role.js";
+import { deployOpenLedger } from "../helpers/deploy-open-ledger.js";
 import { open } from "../helpers/units.js";
 
 /** What each file of deploy/parameters says differently from the defaults. */
@@ -50,7 +50,7 @@ describe("deployment", () => {
       datanets.connect(deployer).wire(mallory),
       vault.connect(deployer).wire(mallory),
       prover.connect(deployer).wire(mallory),
-      staking.connect(deployer).wire(Role.Attestor, mallory),
+      staking.connect(deployer).wire(ROLE.attestor, mallory),
     ]) {
       await expect(wire).to.be.revertedWithCustomError(datanets, "WiredOnceAlready");
     }
@@ -70,10 +70,10 @@ describe("deployment", () => {
       const parameters = await ethers.getContractAt("Parameters", await deployed.parameters.getAddress());
       const token = await ethers.getContractAt("OpenToken", await deployed.token.getAddress());
       for (const [key, value] of Object.entries(overrides)) {
-        expect(await parameters.get(parameter(key as ParameterName)), key).to.equal(value);
+        expect(await parameters.get(parameterId(key as ParameterName)), key).to.equal(value);
       }
-      const [, , initial] = await parameters.bounds(parameter("UnbondingSeconds"));
-      expect(await parameters.get(parameter("UnbondingSeconds"))).to.equal(initial);
+      const [, , initial] = await parameters.bounds(parameterId("UnbondingSeconds"));
+      expect(await parameters.get(parameterId("UnbondingSeconds"))).to.equal(initial);
       expect(await parameters.owner()).to.equal(owner);
       expect(await token.balanceOf(deployer)).to.equal(await token.totalSupply());
     });

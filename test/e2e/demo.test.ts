@@ -12,7 +12,7 @@ import { runDemo } from "../../scripts/demo/demo.js";
 import { Progress } from "../../scripts/demo/progress.js";
 import { withReportSections } from "../../scripts/demo/readme-sections.js";
 import type { summaryOf } from "../../scripts/demo/summary.js";
-import type { ChainEvent } from "../../sdk/src/chainEvent.js";
+import type { ChainEvent } from "../../sdk/src/chain-event.js";
 import { readEvents } from "../../sdk/src/logs.js";
 import { killDemo } from "./kill-demo.js";
 

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import type { Adapter } from "../../engine/src/core/model/adapter.js";
 import { withAdapter } from "../../engine/src/core/model/adapter.js";
 import { decodeAdapter, encodeAdapter } from "../../engine/src/core/model/adapter-file.js";

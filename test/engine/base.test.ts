@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import { decodeBase } from "../../engine/src/core/model/base-file.js";
 import { decodeCheckpoint } from "../../engine/src/core/train/checkpoint-file.js";
 import { BASE_PATH, BASE_STATE_PATH } from "../../engine/src/io/checkpoint/base-paths.js";

@@ -38,7 +38,7 @@ describe("demoCorpus", () => {
       const contributions = accepted.map(({ datanet, bytes }, i) => ({
         contributionId: BigInt(i + 1),
         datanetId: BigInt(1 + DATANETS.indexOf(datanet)),
-        commitIndex: BigInt(i),
+        committedBlock: BigInt(i),
         withdrawn: false,
         voidChunks: [],
         content: chunked(bytes),
@@ -55,7 +55,7 @@ describe("demoCorpus", () => {
     const [copy] = ofKind("copy");
     const committed = corpus.contributions.map(({ bytes }, i) => ({
       contributionId: BigInt(i + 1),
-      commitIndex: BigInt(i),
+      committedBlock: BigInt(i),
       leaves: chunked(bytes).leaves,
     }));
     const duplicates = findDuplicates(committed);

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import { gradientDots, randomScores, tfIdfCosines } from "../../engine/src/core/evaluate/baselines.js";
 import { leaveOneOut, linearDatamodelingScore, meanSpearman } from "../../engine/src/core/evaluate/lds.js";
 import { ranks, spearman } from "../../engine/src/core/evaluate/spearman.js";

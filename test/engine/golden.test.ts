@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { describe, it } from "mocha";
 import { computeGolden, GOLDEN_PATH } from "./golden.js";
 
 describe("engine", () => {

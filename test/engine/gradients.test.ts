@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import type { ModelConfig } from "../../engine/src/core/model/config.js";
 import type { Engine } from "../../engine/src/core/model/engine.js";
 import { fullGradient } from "../../engine/src/core/model/full-gradient.js";

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import type { Engine } from "../../engine/src/core/model/engine.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { noise } from "./support.js";

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import { withAdapter } from "../../engine/src/core/model/adapter.js";
 import type { ModelConfig } from "../../engine/src/core/model/config.js";
 import { REFERENCE_CONFIG } from "../../engine/src/core/model/config.js";

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import type { Engine } from "../../engine/src/core/model/engine.js";
-import { NonFiniteError } from "../../engine/src/core/model/engine-error.js";
+import { NonFiniteError } from "../../engine/src/core/errors.js";
 import type { OptimizerState } from "../../engine/src/core/train/optimizer.js";
 import { optimizerStep } from "../../engine/src/core/train/optimizer.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";

@@ -1,9 +1,5 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
-import type { Engine } from "../../engine/src/core/model/engine.js";
 import { quantize, scaleBits } from "../../engine/src/core/quantize/quantize.js";
-import { score } from "../../engine/src/core/quantize/score.js";
-import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { codeOf, noise } from "./support.js";
 
 describe("quantize", () => {
@@ -42,24 +38,5 @@ describe("quantize", () => {
 
   it("rejects what is not finite", () => {
     expect(codeOf(() => quantize([Float32Array.of(1, NaN)]))).to.equal("ENGINE_INVALID_INPUT");
-  });
-});
-
-describe("score", () => {
-  let engine: Engine;
-
-  before(async () => {
-    engine = await loadEngine();
-  });
-
-  it("is the exact dot product with each response", () => {
-    const { lanes } = quantize([noise(100, "a"), noise(100, "b"), noise(100, "c")]);
-    const [a, ...responses] = lanes as [Int8Array, ...Int8Array[]];
-    const exact = responses.map((b) => b.reduce((sum, lane, i) => sum + lane * a[i]!, 0));
-    expect(score(engine, a, responses)).to.deep.equal(exact);
-  });
-
-  it("rejects vectors of different lengths", () => {
-    expect(codeOf(() => score(engine, new Int8Array(4), [new Int8Array(5)]))).to.equal("ENGINE_INVALID_INPUT");
   });
 });

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { describe, it } from "mocha";
 import { randomStream } from "../../engine/src/core/train/random.js";
 import { shuffle } from "../../engine/src/core/train/shuffle.js";
 import { codeOf, SEED } from "./support.js";

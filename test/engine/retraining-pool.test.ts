@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import { withAdapter } from "../../engine/src/core/model/adapter.js";
 import { answerGradient } from "../../engine/src/core/model/answer-gradient.js";
 import type { BaseModel } from "../../engine/src/core/model/base-file.js";

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { describe, it } from "mocha";
 import type { Tensor } from "../../engine/src/core/safetensors.js";
 import { decodeSafetensors, encodeSafetensors } from "../../engine/src/core/safetensors.js";
 import { codeOf } from "./support.js";

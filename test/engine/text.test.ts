@@ -86,9 +86,9 @@ describe("chunkContribution", () => {
 
 describe("findDuplicates", () => {
   const shared = text("shared", 2000);
-  const committed = (contributionId: bigint, commitIndex: bigint, bytes: Uint8Array) => ({
+  const committed = (contributionId: bigint, committedBlock: bigint, bytes: Uint8Array) => ({
     contributionId,
-    commitIndex,
+    committedBlock,
     leaves: chunked(bytes).leaves,
   });
 

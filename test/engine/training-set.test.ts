@@ -23,7 +23,7 @@ function source(id: number, change: Partial<SourceContribution> = {}, bytes?: Ui
   return {
     contributionId: BigInt(id),
     datanetId: BigInt(1 + (id % 2)),
-    commitIndex: BigInt(id),
+    committedBlock: BigInt(id),
     withdrawn: false,
     voidChunks: [],
     content: chunkContribution(text, { maxBytes: 10_000 }),
@@ -71,10 +71,10 @@ describe("buildTrainingSet", () => {
   });
 
   it("trains a copied text once, for the earlier commitment", () => {
-    const copy = source(5, { commitIndex: 0n }, concatBytes(...sources[0]!.content.chunks));
+    const copy = source(5, { committedBlock: 0n }, concatBytes(...sources[0]!.content.chunks));
     const { contributions } = build([...sources, copy]);
     expect(contributions.map(({ contributionId }) => contributionId)).to.deep.equal([2n, 3n, 4n, 5n]);
-    const later = build([...sources, { ...copy, commitIndex: 99n }]);
+    const later = build([...sources, { ...copy, committedBlock: 99n }]);
     expect(later).to.deep.equal(build(sources));
   });
 

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
 import type { Engine } from "../../engine/src/core/model/engine.js";
-import { NonFiniteError } from "../../engine/src/core/model/engine-error.js";
+import { NonFiniteError } from "../../engine/src/core/errors.js";
 import { laneLayout, layoutLength } from "../../engine/src/core/model/layout.js";
 import { REFERENCE_CONFIG } from "../../engine/src/core/model/config.js";
 import { trainAdapter } from "../../engine/src/core/train/train-adapter.js";

@@ -20,7 +20,7 @@ const NAMES = [
   "mallory", // who tries
 ] as const;
 
-export type Accounts = Readonly<Record<(typeof NAMES)[number], HardhatEthersSigner>>;
+type Accounts = Readonly<Record<(typeof NAMES)[number], HardhatEthersSigner>>;
 
 export async function namedAccounts(): Promise<Accounts> {
   const signers = await ethers.getSigners();

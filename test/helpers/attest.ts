@@ -7,7 +7,7 @@ import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import type { Batch, Earning } from "../../engine/src/core/hash/structs.js";
 import { earningsTree } from "../../engine/src/core/ledger/earnings.js";
 import { ethers } from "./chain.js";
-import type { LedgerWorld } from "./deployLedger.js";
+import type { LedgerWorld } from "./deploy-ledger.js";
 import { hashOf } from "./hashes.js";
 
 /** EIP-712 types of what the ledger checks: written down here once more, independently of engine and contracts. */

@@ -1,6 +1,6 @@
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import type { Settlement } from "../../engine/src/core/hash/structs.js";
-import type { LedgerWorld } from "./deployLedger.js";
+import type { LedgerWorld } from "./deploy-ledger.js";
 import { hashOf } from "./hashes.js";
 import { wait } from "./time.js";
 import { open } from "./units.js";

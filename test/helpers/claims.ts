@@ -6,7 +6,7 @@ import { merkleProof } from "../../engine/src/core/tree/merkle.js";
 import { type Posted, batchWith, earningsOf, post } from "./attest.js";
 import { payAndClose } from "./buckets.js";
 import { time } from "./chain.js";
-import type { LedgerWorld } from "./deployLedger.js";
+import type { LedgerWorld } from "./deploy-ledger.js";
 import { open } from "./units.js";
 
 /** One contribution's claim against one batch, as ClaimItem. */

@@ -2,8 +2,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 
 import { type Dataset, datasetOf } from "./chunks.js";
 import { ethers, mine } from "./chain.js";
-import type { OpenLedger } from "./deployOpenLedger.js";
-import { AccessMode } from "./enums.js";
+import type { OpenLedger } from "./deploy-open-ledger.js";
+import { ACCESS_MODE } from "../../sdk/src/access-mode.js";
 import { hashOf } from "./hashes.js";
 
 export const SALT = hashOf("salt");
@@ -11,7 +11,7 @@ export const SALT = hashOf("salt");
 /** A Datanet of the curator's, reviewed by its owner. */
 export async function createDatanet(
   { datanets, ownerReview, curator }: OpenLedger,
-  { access = AccessMode.Open, policy }: { access?: bigint; policy?: string } = {},
+  { access = ACCESS_MODE.open, policy }: { access?: bigint; policy?: string } = {},
 ): Promise<bigint> {
   const args = [
     "speeches",
@@ -63,7 +63,7 @@ export async function contribute(
 }
 
 /** A Datanet with one accepted contribution of four chunks by alice. */
-export async function datanetWithData(world: OpenLedger, access = AccessMode.Open as bigint) {
+export async function datanetWithData(world: OpenLedger, access = ACCESS_MODE.open as bigint) {
   const datanetId = await createDatanet(world, { access });
   const dataset = datasetOf("one", "two", "three", `four of ${String(datanetId)}`);
   const contributionId = await contribute(world, { contributor: world.alice, datanetId, dataset });

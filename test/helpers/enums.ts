@@ -1,7 +1,5 @@
 // The members of the enums in contracts/types, in their order.
 
-export const AccessMode = { Open: 0n, Permissioned: 1n, Encrypted: 2n } as const;
-
 export const ContributionStatus = { Unknown: 0n, Pending: 1n, Accepted: 2n, Refused: 3n } as const;
 
 export const LogKind = { None: 0n, Accepted: 1n, Withdrawn: 2n, ChunkVoided: 3n } as const;

@@ -10,13 +10,13 @@ import { statements } from "../../engine/src/core/ledger/statements.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { batchesBefore, bucketOf, recordedSettlements } from "../../indexer/src/batch-context.js";
 import { publishedModel } from "../../indexer/src/model.js";
-import { replay } from "../../indexer/src/replay.js";
-import { closeBucket } from "../../sdk/src/actions/closeBucket.js";
-import { postBatch } from "../../sdk/src/actions/postBatch.js";
-import { signBatch } from "../../sdk/src/actions/signBatch.js";
+import { readWorld } from "../../indexer/src/read-world.js";
+import type { World } from "../../indexer/src/replay.js";
+import { closeBucket } from "../../sdk/src/actions/close-bucket.js";
+import { postBatch } from "../../sdk/src/actions/post-batch.js";
+import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import { connect } from "../../sdk/src/client.js";
 import { loadDeployment } from "../../sdk/src/io/deployments.js";
-import { readEvents } from "../../sdk/src/logs.js";
 
 const MODEL = 1n;
 
@@ -40,7 +40,7 @@ export async function postForgery(
     await closeBucket(poster, { modelId: MODEL, bucket });
 
     const store = new ContentStore(options.published);
-    const world = replay(await readEvents(poster), String(deployment.arguments["treasury"]));
+    const world = await readWorld(poster);
     const { content, parent } = await forgedContent(world, store, bucket);
     const bytes = encodeBatchBundle({ content, scales: Float32Array.of(1), transcripts: undefined });
     const { uri } = await store.writeBundle(bytes);
@@ -54,7 +54,7 @@ export async function postForgery(
 
 /** Everything after the false entry follows correctly, so that nothing but the score is wrong. */
 async function forgedContent(
-  world: ReturnType<typeof replay>,
+  world: World,
   store: ContentStore,
   bucket: bigint,
 ): Promise<{ readonly content: BatchContent; readonly parent: Hex }> {

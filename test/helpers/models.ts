@@ -8,9 +8,9 @@ import { type MerkleTree, merkleTree } from "../../engine/src/core/tree/merkle.j
 import type { IModelRegistry, ManifestStruct } from "../../typechain-types/interfaces/IModelRegistry.js";
 import { ethers } from "./chain.js";
 import { datanetWithData } from "./contribute.js";
-import type { OpenLedger } from "./deployOpenLedger.js";
+import type { OpenLedger } from "./deploy-open-ledger.js";
 import { hashOf } from "./hashes.js";
-import { parameter } from "./parameter.js";
+import { parameterId } from "../../sdk/src/parameter.js";
 import { mineSeedBlock } from "./time.js";
 
 /** The two cells of largest weight of {@link manifestOf}'s model. */
@@ -19,8 +19,11 @@ export const DEFAULTS = [
   { cell: 0, share: 30n },
 ];
 
+/** A version that can be trained on. */
+export type Frozen = { readonly version: bigint; readonly seed: Hex };
+
 /** Freezes a Datanet and records the seed of the version. */
-export async function freezeWithSeed(world: OpenLedger, datanetId: bigint): Promise<{ version: bigint; seed: Hex }> {
+export async function freezeWithSeed(world: OpenLedger, datanetId: bigint): Promise<Frozen> {
   const datanets = world.datanets.connect(world.curator);
   await datanets.freeze(datanetId);
   const version = await datanets.versionCount(datanetId);
@@ -67,12 +70,12 @@ export function manifestOf(
 }
 
 /** Gives `trainer` the bond in OPEN, approved to the registry. */
-export async function fundTrainer(
+async function fundTrainer(
   { token, parameters, models }: OpenLedger,
   trainer: HardhatEthersSigner,
   bonds = 1n,
 ): Promise<bigint> {
-  const bond = await parameters.get(parameter("TrainerBond"));
+  const bond = await parameters.get(parameterId("TrainerBond"));
   await token.transfer(trainer, bond * bonds);
   await token.connect(trainer).approve(models, ethers.MaxUint256);
   return bond;

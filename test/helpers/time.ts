@@ -1,10 +1,10 @@
 import { mine, time } from "./chain.js";
-import type { OpenLedger } from "./deployOpenLedger.js";
-import { parameter, type ParameterName } from "./parameter.js";
+import type { OpenLedger } from "./deploy-open-ledger.js";
+import { parameterId, type ParameterName } from "../../sdk/src/parameter.js";
 
 /** Lets as many seconds pass as a parameter says, and one more block. */
 export async function wait({ parameters }: OpenLedger, name: ParameterName): Promise<void> {
-  await time.increase(await parameters.get(parameter(name)));
+  await time.increase(await parameters.get(parameterId(name)));
 }
 
 /** Mines until the seed block of a version is in the past. */

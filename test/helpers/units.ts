@@ -5,6 +5,5 @@ export function open(amount: string | number): bigint {
   return parseEther(amount.toString());
 }
 
-export const MINUTE = 60n;
-export const HOUR = 60n * MINUTE;
-export const DAY = 24n * HOUR;
+/** In seconds. */
+export const DAY = 86_400n;

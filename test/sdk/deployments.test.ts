@@ -7,7 +7,7 @@ import type { Provider } from "ethers";
 
 import { CONTRACT_KEYS, CONTRACTS } from "../../sdk/src/contracts.js";
 import { type Deployment, DeploymentFormatError, parseDeployment } from "../../sdk/src/deployment.js";
-import { describeDeployment } from "../../sdk/src/describeDeployment.js";
+import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import {
   deploymentFile,
   loadDeployment,

@@ -3,26 +3,27 @@ import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 
+import { claimItems } from "../../indexer/src/claim-items.js";
 import { challenge, NotRefutableError } from "../../sdk/src/actions/challenge.js";
 import { claim } from "../../sdk/src/actions/claim.js";
-import { claimBySignature } from "../../sdk/src/actions/claimBySignature.js";
-import { closeBucket } from "../../sdk/src/actions/closeBucket.js";
+import { claimBySignature } from "../../sdk/src/actions/claim-by-signature.js";
+import { closeBucket } from "../../sdk/src/actions/close-bucket.js";
 import { deposit } from "../../sdk/src/actions/deposit.js";
 import { pay } from "../../sdk/src/actions/pay.js";
-import { postBatch } from "../../sdk/src/actions/postBatch.js";
-import { settleVouchers } from "../../sdk/src/actions/settleVouchers.js";
-import { signBatch } from "../../sdk/src/actions/signBatch.js";
-import { signClaim } from "../../sdk/src/actions/signClaim.js";
-import { signVoucher } from "../../sdk/src/actions/signVoucher.js";
+import { postBatch } from "../../sdk/src/actions/post-batch.js";
+import { settleVouchers } from "../../sdk/src/actions/settle-vouchers.js";
+import { signBatch } from "../../sdk/src/actions/sign-batch.js";
+import { signClaim } from "../../sdk/src/actions/sign-claim.js";
+import { signVoucher } from "../../sdk/src/actions/sign-voucher.js";
 import { unbond } from "../../sdk/src/actions/unbond.js";
-import { withdrawConsent } from "../../sdk/src/actions/withdrawConsent.js";
+import { withdrawConsent } from "../../sdk/src/actions/withdraw-consent.js";
 import { ReadOnlyClientError, connect } from "../../sdk/src/client.js";
-import { OpenLedgerRevert } from "../../sdk/src/openLedgerRevert.js";
+import { OpenLedgerRevert } from "../../sdk/src/open-ledger-revert.js";
 import { send } from "../../sdk/src/send.js";
 import { readEvents } from "../../sdk/src/logs.js";
 import { ethers, loadFixture, mine, time } from "../helpers/chain.js";
-import { attributedBucket, claimItems, forgedBatch, paidBucket } from "../helpers/sdkBucket.js";
-import { sdkModel } from "../helpers/sdkModel.js";
+import { attributedBucket, forgedBatch, paidBucket } from "../helpers/sdk-bucket.js";
+import { sdkModel } from "../helpers/sdk-model.js";
 import { rejection } from "../helpers/rejection.js";
 import { open } from "../helpers/units.js";
 
@@ -40,7 +41,7 @@ describe("the economy through the SDK", () => {
       expect(posted.signers).to.deep.equal([attestor1.address]);
       await time.increase(3n * DAY + 1n);
 
-      const items = claimItems({ batch, content, posted, digest: signature.digest });
+      const items = claimItems(world.deployment, posted, content);
       const before = [await as(host).token.balanceOf(alice), await as(host).token.balanceOf(bob)];
       const paid = await claim(as(host), items);
       const after = [await as(host).token.balanceOf(alice), await as(host).token.balanceOf(bob)];
@@ -63,7 +64,7 @@ describe("the economy through the SDK", () => {
 
       const deadline = BigInt(await time.latest()) + DAY;
       const signed = await signClaim(as(alice), { deadline, recipient: carol.address });
-      const items = claimItems({ batch, content, posted, digest: signature.digest });
+      const items = claimItems(world.deployment, posted, content);
       const { claimed, skipped } = await claimBySignature(as(mallory), { items, signed });
       expect(claimed.map(({ owner, recipient }) => ({ owner, recipient }))).to.deep.equal([
         { owner: alice.address, recipient: carol.address },

@@ -10,7 +10,7 @@ import {
   NetworkError,
   TransactionError,
 } from "../../sdk/src/errors.js";
-import { errorNameOf, OpenLedgerRevert } from "../../sdk/src/openLedgerRevert.js";
+import { errorNameOf, OpenLedgerRevert } from "../../sdk/src/open-ledger-revert.js";
 
 const VAULT = interfaceOf("vault");
 const stillOpen = VAULT.encodeErrorResult("VaultBucketStillOpen", [7n, 2n, 1_700_000_000n]);

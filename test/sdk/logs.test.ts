@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { type Filter, getAddress, Log, type Provider, toBeHex, zeroPadValue } from "ethers";
 
-import { eventsOf } from "../../sdk/src/chainEvent.js";
+import { eventsOf } from "../../sdk/src/chain-event.js";
 import { type Client, connect } from "../../sdk/src/client.js";
 import { CONTRACT_KEYS, CONTRACTS, interfaceOf } from "../../sdk/src/contracts.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
-import { describeDeployment } from "../../sdk/src/describeDeployment.js";
+import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import { NetworkError } from "../../sdk/src/errors.js";
 import { readEvents, UnknownEventError } from "../../sdk/src/logs.js";
 import { rejection } from "../helpers/rejection.js";

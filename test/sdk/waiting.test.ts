@@ -3,18 +3,18 @@ import type { BaseContract, Provider } from "ethers";
 
 import { chunkContribution } from "../../engine/src/core/text/chunk-contribution.js";
 import { contribute, type ContributeOptions } from "../../sdk/src/actions/contribute.js";
-import { createDatanet } from "../../sdk/src/actions/createDatanet.js";
+import { createDatanet } from "../../sdk/src/actions/create-datanet.js";
 import { freeze } from "../../sdk/src/actions/freeze.js";
-import { recordSeed } from "../../sdk/src/actions/recordSeed.js";
+import { recordSeed } from "../../sdk/src/actions/record-seed.js";
 import { review } from "../../sdk/src/actions/review.js";
 import type { Client } from "../../sdk/src/client.js";
 import { interfaceOf } from "../../sdk/src/contracts.js";
-import { OpenLedgerRevert } from "../../sdk/src/openLedgerRevert.js";
-import { BlockTimeoutError, waitForBlock } from "../../sdk/src/waitForBlock.js";
+import { OpenLedgerRevert } from "../../sdk/src/open-ledger-revert.js";
+import { BlockTimeoutError, waitForBlock } from "../../sdk/src/wait-for-block.js";
 import { loadFixture, mine } from "../helpers/chain.js";
 import { hashOf } from "../helpers/hashes.js";
 import { rejection } from "../helpers/rejection.js";
-import { sdkWorld } from "../helpers/sdkWorld.js";
+import { sdkWorld } from "../helpers/sdk-world.js";
 
 const SALT = hashOf("salt");
 

@@ -3,8 +3,8 @@ import { chmod, mkdir, readFile, symlink, truncate, writeFile } from "node:fs/pr
 
 import { expect } from "chai";
 
-import { openTerminal, type Outcome, type Terminal } from "../helpers/commandLine.js";
-import { freePort, type LocalNode, startNode } from "../helpers/localNode.js";
+import { openTerminal, type Outcome, type Terminal } from "../helpers/command-line.js";
+import { freePort, type LocalNode, startNode } from "../helpers/local-node.js";
 
 const PAYEE = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const TOO_LARGE = 16 * 2 ** 20 + 1;

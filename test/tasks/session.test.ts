@@ -15,10 +15,10 @@ import { withAdapter } from "../../engine/src/core/model/adapter.js";
 import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
-import { openTerminal, type Terminal } from "../helpers/commandLine.js";
+import { openTerminal, type Terminal } from "../helpers/command-line.js";
 import { postForgery } from "../helpers/forgery.js";
 import { hashOf } from "../helpers/hashes.js";
-import { type LocalNode, startNode } from "../helpers/localNode.js";
+import { type LocalNode, startNode } from "../helpers/local-node.js";
 import { passage } from "../helpers/passage.js";
 
 const DAY = 86_400;

@@ -1,7 +1,8 @@
-import { EngineError } from "./model/engine-error.js";
+import { BaseError } from "./errors.js";
+import { compareText } from "./order.js";
 
 /** Element types that this project reads and writes, with their bytes per element. */
-export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I8: 1, U8: 1, I32: 4, I64: 8, F64: 8 } as const;
+const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I8: 1, U8: 1, I32: 4, I64: 8, F64: 8 } as const;
 
 export type Dtype = keyof typeof DTYPE_BYTES;
 
@@ -22,7 +23,7 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   const header: Record<string, unknown> = {};
   const keys = Object.keys(metadata).sort();
   if (keys.length > 0) header[METADATA] = Object.fromEntries(keys.map((key) => [key, metadata[key]]));
-  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...tensors].sort(([a], [b]) => compareText(a, b));
   let end = 0;
   for (const [name, { dtype, shape, data }] of sorted) {
     if (name === METADATA || data.length !== byteLength(dtype, shape)) {
@@ -66,9 +67,12 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
 }
 
 /** The file is not a valid safetensors file, or the tensors cannot be written as one. */
-export class SafetensorsError extends EngineError {
+export class SafetensorsError extends BaseError {
+  readonly code: `SAFETENSORS_${"HEADER" | "TENSOR" | "OFFSETS" | "TRUNCATED"}`;
+
   constructor(kind: "HEADER" | "TENSOR" | "OFFSETS" | "TRUNCATED", message: string) {
-    super(`SAFETENSORS_${kind}`, message);
+    super(message);
+    this.code = `SAFETENSORS_${kind}`;
   }
 }
 

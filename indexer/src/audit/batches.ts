@@ -2,11 +2,12 @@ import { findFault } from "../../../engine/src/core/audit/find-fault.js";
 import { batchId } from "../../../engine/src/core/hash/batch-id.js";
 import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import type { Deployment } from "../../../sdk/src/deployment.js";
-import { digestOf } from "../../../sdk/src/typedData.js";
+import { digestOf } from "../../../sdk/src/typed-data.js";
 import { batchCase } from "../batch-context.js";
 import type { PublishedModel } from "../model.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
+import { key } from "../replay/tally.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
 
 /**
@@ -36,7 +37,7 @@ export async function auditBatches(
     if (fate === "refuted") check.holds(`${subject} was refuted`, fault !== undefined, "no fault found");
     if (fate !== "stands") continue;
     for (const { contributionId, cumulative } of claimed.content.earnings) {
-      const paid = world.ledger.claimedOf.get(`${String(batch.modelId)}/${String(contributionId)}`);
+      const paid = world.ledger.claimedOf.get(key(batch.modelId, contributionId));
       const isLast = world.ledger.standing(batch.modelId).at(-1) === record;
       if (isLast) check.holds(`${subject} claims of ${String(contributionId)}`, paid <= cumulative, "more than earned");
     }

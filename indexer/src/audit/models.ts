@@ -1,6 +1,6 @@
 import { buildModel } from "../../../engine/src/core/ledger/build-model.js";
 import type { Client } from "../../../sdk/src/client.js";
-import { manifestHash } from "../../../sdk/src/manifestHash.js";
+import { manifestHash } from "../../../sdk/src/manifest-hash.js";
 import type { PublishedModel } from "../model.js";
 import type { World } from "../replay.js";
 import { Comparison, type AuditCheck } from "./comparison.js";

@@ -1,6 +1,7 @@
 import { keccak } from "../../../engine/src/core/hash/keccak.js";
 import { toHex, type Hex } from "../../../engine/src/core/hash/hex.js";
 import { decodeBatchBundle } from "../../../engine/src/core/bundle/batch-bundle.js";
+import { matchesRow } from "../../../engine/src/core/bundle/transcripts-json.js";
 import { answerRequest } from "../../../engine/src/core/inference/answer-request.js";
 import { decodeRequest, exchangeOf } from "../../../engine/src/core/inference/request.js";
 import { laneRow } from "../../../engine/src/core/ledger/lanes.js";
@@ -36,8 +37,14 @@ export async function auditReExecution(
     const adapter = decodeAdapter(lab.base.config, model.bundle.adapter);
     for (const { batch } of world.ledger.standing(modelId)) {
       const { content, transcripts = [] } = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
-      for (const { row, request, answer, requestSalt } of transcripts) {
+      for (const transcript of transcripts) {
+        const { row, request, answer, requestSalt } = transcript;
         const subject = `bucket ${String(batch.bucket)} row ${String(row)}`;
+        check.holds(
+          `${subject} transcript`,
+          matchesRow(transcript, content.rows[row]),
+          "not what the row was hashed from",
+        );
         const asked = decodeRequest(request);
         const again = withAdapter(lab.engine, lab.base, adapter, (lora) => answerRequest(lora, asked, requestSalt));
         check.equal(`${subject} answer`, toHex(again), toHex(answer));

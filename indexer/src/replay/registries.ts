@@ -1,7 +1,7 @@
-import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
-import { key } from "./tally.js";
+import { ZeroAddress } from "ethers";
 
-const NOBODY = "0x0000000000000000000000000000000000000000";
+import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chain-event.js";
+import { key } from "./tally.js";
 
 type LogRecord = ChainEventOf<"datanets", "LogAppended">["args"];
 type VersionRecord = ChainEventOf<"datanets", "VersionFrozen">["args"] & { seed: string | undefined };
@@ -74,7 +74,7 @@ export class RegistriesReplay {
   }
 
   #transfer(contract: string, { to, tokenId }: { readonly to: string; readonly tokenId: bigint }): void {
-    if (to === NOBODY) this.owners.delete(key(contract, tokenId));
+    if (to === ZeroAddress) this.owners.delete(key(contract, tokenId));
     else this.owners.set(key(contract, tokenId), to);
   }
 }

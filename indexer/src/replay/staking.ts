@@ -1,4 +1,4 @@
-import type { ChainEvent } from "../../../sdk/src/chainEvent.js";
+import type { ChainEvent } from "../../../sdk/src/chain-event.js";
 import { key, Tally } from "./tally.js";
 
 /** Stakes, unbondings and rewards, from Staking's events alone. Token base units. */

@@ -1,3 +1,5 @@
+import { compareText } from "../../../engine/src/core/order.js";
+
 /** A table of amounts by key; absent means 0. */
 export class Tally {
   readonly #amounts = new Map<string, bigint>();
@@ -16,7 +18,7 @@ export class Tally {
 
   /** Keys ascending, so that whatever is made from them is the same everywhere. */
   entries(): readonly (readonly [string, bigint])[] {
-    return [...this.#amounts].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+    return [...this.#amounts].sort(([a], [b]) => compareText(a, b));
   }
 
   total(): bigint {

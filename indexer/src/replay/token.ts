@@ -1,7 +1,7 @@
-import type { ChainEvent } from "../../../sdk/src/chainEvent.js";
-import { Tally } from "./tally.js";
+import { ZeroAddress } from "ethers";
 
-const NOBODY = "0x0000000000000000000000000000000000000000";
+import type { ChainEvent } from "../../../sdk/src/chain-event.js";
+import { Tally } from "./tally.js";
 
 /** OPEN balances, from Transfer events alone. Token base units. */
 export class TokenReplay {
@@ -12,9 +12,9 @@ export class TokenReplay {
   apply(event: ChainEvent): void {
     if (event.contract !== "token" || event.event !== "Transfer") return;
     const { from, to, value } = event.args;
-    if (from === NOBODY) this.minted += value;
+    if (from === ZeroAddress) this.minted += value;
     else this.balances.add(from, -value);
-    if (to === NOBODY) this.burnt += value;
+    if (to === ZeroAddress) this.burnt += value;
     else this.balances.add(to, value);
   }
 }

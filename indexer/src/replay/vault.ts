@@ -1,4 +1,4 @@
-import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chainEvent.js";
+import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chain-event.js";
 import { key, Tally } from "./tally.js";
 
 /** One payment as its events tell it: the fields of `Settlement` (docs/file-formats.md). */

@@ -1,7 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
 /** Mines blocks and moves the clock where that is possible: a Hardhat or Anvil node, never a public chain. */
-export type LocalChain = { readonly mine: (blocks: number) => Promise<void> };
+type LocalChain = { readonly mine: (blocks: number) => Promise<void> };
 
 /** @returns undefined on a chain whose blocks are not ours to make. */
 export async function localChain({ provider }: NetworkConnection): Promise<LocalChain | undefined> {

@@ -1,4 +1,4 @@
-import { formatUnits } from "ethers";
+import { exactAmountText } from "../../helpers/text.js";
 
 /** One JSON document. Bigints are decimal strings: they can pass 2⁵³. */
 export function toJson(data: unknown): string {
@@ -11,14 +11,9 @@ export function toText(data: object, indent = ""): string {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]: [string, unknown]) => {
       if (isBranch(value)) return `${indent}${name}:\n${toText(value, `${indent}  `)}`;
-      return `${indent}${name}: ${AMOUNTS.has(name) && typeof value === "bigint" ? openText(value) : leafText(value)}`;
+      return `${indent}${name}: ${AMOUNTS.has(name) && typeof value === "bigint" ? exactAmountText(value) : leafText(value)}`;
     })
     .join("\n");
-}
-
-/** Token base units as people read them. */
-export function openText(amount: bigint): string {
-  return `${formatUnits(amount, 18)} OPEN`;
 }
 
 /** Fields in token base units, whatever verb reports them. */

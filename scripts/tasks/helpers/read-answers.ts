@@ -14,7 +14,7 @@ import type { HostedAnswer } from "./assign-answers.js";
 import { BadFileError } from "./read-file.js";
 import { readJson } from "./read-json.js";
 
-export const ANSWERS_FORMAT = "openledger-answers-v1";
+const ANSWERS_FORMAT = "openledger-answers-v1";
 
 /** Reads what a host kept of its answers (docs/file-formats.md). Throws {@link BadFileError} and what {@link readJson} throws. */
 export async function readAnswers(file: string): Promise<readonly HostedAnswer[]> {

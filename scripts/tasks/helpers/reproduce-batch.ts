@@ -11,7 +11,7 @@ import type { Engine } from "../../../engine/src/core/model/engine.js";
 import { type Answered, attributeBucket } from "../../../engine/src/core/pipeline/attribute-bucket.js";
 import type { Published } from "../../../indexer/src/published.js";
 import type { World } from "../../../indexer/src/replay.js";
-import { bucketInput } from "./bucket-input.js";
+import { bucketInput } from "../../../indexer/src/bucket-input.js";
 
 /**
  * Computes a published batch again, from logs, files and transcripts: every answer by the model, every vector, share and wei.

@@ -4,7 +4,6 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { BaseError } from "../../../engine/src/core/errors.js";
-import { EngineError } from "../../../engine/src/core/model/engine-error.js";
 import { type Client, connect } from "../../../sdk/src/client.js";
 import { decodeError } from "../../../sdk/src/errors.js";
 import { loadDeployment } from "../../../sdk/src/io/deployments.js";
@@ -15,13 +14,13 @@ import { NoSuchNetworkError } from "./task-errors.js";
 import { started } from "./usage-exit-code.js";
 
 /** The options every verb has. */
-export type CommonArguments = {
+type CommonArguments = {
   readonly json: boolean;
   readonly account: string | undefined;
   readonly deployments: string;
 };
 
-export type TaskContext = {
+type TaskContext = {
   readonly hre: HardhatRuntimeEnvironment;
   /** Tells the person at the terminal how it goes. Never data. */
   readonly progress: (text: string) => void;
@@ -86,7 +85,7 @@ async function openClient(connection: NetworkConnection, options: CommonArgument
 }
 
 function report(error: unknown, { json, stack }: { readonly json: boolean; readonly stack: boolean }): void {
-  const decoded = error instanceof EngineError ? error : decodeError(error);
+  const decoded = decodeError(error);
   process.exitCode = exitCodeOf(decoded);
   const { code, message } = decoded;
   if (json) process.stderr.write(`${JSON.stringify({ error: { code, message } })}\n`);

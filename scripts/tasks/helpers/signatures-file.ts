@@ -4,7 +4,7 @@ import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import type { Batch } from "../../../engine/src/core/hash/structs.js";
 import { hash, list, literal, record, text, uintNumber, uintString } from "../../../engine/src/core/json/parsers.js";
 import { writeAtomically } from "../../../engine/src/io/store/write-atomically.js";
-import type { BatchSignature } from "../../../sdk/src/actions/signBatch.js";
+import type { BatchSignature } from "../../../sdk/src/actions/sign-batch.js";
 import { toJson } from "./output.js";
 import { UnreadableFileError } from "./read-file.js";
 import { readJson } from "./read-json.js";
@@ -12,7 +12,7 @@ import { readJson } from "./read-json.js";
 const FORMAT = "openledger-signatures-v1";
 
 /** Who has signed a batch so far. Stands beside its bundle as `<dataHash>.signatures.json`. */
-export type SignedBatch = { readonly batch: Batch; readonly signatures: readonly BatchSignature[] };
+type SignedBatch = { readonly batch: Batch; readonly signatures: readonly BatchSignature[] };
 
 /** Adds a signature, in place of the same signer's earlier one or of signatures to another batch. Returns the file's path. */
 export async function addSignature(directory: string, batch: Batch, signature: BatchSignature): Promise<string> {

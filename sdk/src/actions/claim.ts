@@ -3,7 +3,7 @@ import type { TransactionReceipt } from "ethers";
 import type { Client } from "../client.js";
 import { eventsIn, type EventArgs } from "../events.js";
 import { taken } from "../given.js";
-import { errorNameOf } from "../openLedgerRevert.js";
+import { errorNameOf } from "../open-ledger-revert.js";
 import { send } from "../send.js";
 import type { ClaimItemStruct } from "../structs.js";
 

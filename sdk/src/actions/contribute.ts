@@ -3,7 +3,7 @@ import { hexlify, randomBytes } from "ethers";
 import { signerOf, type Client } from "../client.js";
 import { decodeError } from "../errors.js";
 import { eventIn, type EventArgs } from "../events.js";
-import { OpenLedgerRevert } from "../openLedgerRevert.js";
+import { OpenLedgerRevert } from "../open-ledger-revert.js";
 import { read } from "../read.js";
 import { send } from "../send.js";
 

@@ -5,11 +5,11 @@ import type { Provider } from "ethers";
 
 import { BaseError } from "../../../engine/src/core/errors.js";
 import { writeAtomically } from "../../../engine/src/io/store/write-atomically.js";
-import { abiHash } from "../abiHash.js";
+import { abiHash } from "../abi-hash.js";
 import { CONTRACTS } from "../contracts.js";
 import { type Deployment, DeploymentFormatError, parseDeployment } from "../deployment.js";
 
-export const DEPLOYMENTS_DIRECTORY = "deployments";
+const DEPLOYMENTS_DIRECTORY = "deployments";
 
 /**
  * Reads the deployment of the chain that `provider` talks to, and checks that it is really there.

@@ -42,9 +42,9 @@ export function duplicateVectors(): object {
   const random = seeded("duplicates");
   const [first, second, third] = [randomText(random, 1500), randomText(random, 1200), randomText(random, 900)];
   const texts = [
-    { contributionId: 1n, commitIndex: 9n, bytes: concatBytes(second, first) },
-    { contributionId: 2n, commitIndex: 4n, bytes: first },
-    { contributionId: 3n, commitIndex: 5n, bytes: concatBytes(third, third) },
+    { contributionId: 1n, committedBlock: 9n, bytes: concatBytes(second, first) },
+    { contributionId: 2n, committedBlock: 4n, bytes: first },
+    { contributionId: 3n, committedBlock: 5n, bytes: concatBytes(third, third) },
   ];
   const contributions = texts.map(({ bytes, ...committed }) => {
     const { root, leaves } = chunkContribution(bytes, { maxBytes: MAX_BYTES });

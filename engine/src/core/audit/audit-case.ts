@@ -1,8 +1,5 @@
-import type { Earning, Settlement } from "../hash/structs.js";
-import type { LastAnswers } from "../ledger/bucket-rows.js";
-import type { BatchContent } from "../ledger/compute-batch.js";
-import type { LedgerModel } from "../ledger/model.js";
-import type { ScoreKernel } from "../ledger/score.js";
+import type { Settlement } from "../hash/structs.js";
+import type { BatchContent, BucketInput } from "../ledger/compute-batch.js";
 import type { PostedBatch } from "./evidence-types.js";
 
 /**
@@ -19,16 +16,7 @@ export type RecordedSettlement = {
 export type PublishedBatch = { readonly posted: PostedBatch; readonly content: BatchContent };
 
 /** What an auditor knows from the chain and from batches it has checked before. */
-export type AuditContext = {
-  readonly model: LedgerModel;
-  readonly bucket: bigint;
+export type AuditContext = Omit<BucketInput, "settlements"> & {
   /** All settlements of the bucket, place = sequence. */
   readonly settlements: readonly RecordedSettlement[];
-  /** Of the bucket, 1e4 = 100%. */
-  readonly contributorsBps: number;
-  /** The parent batch's earnings; undefined for a model's first batch. */
-  readonly parent: readonly Earning[] | undefined;
-  /** As the earlier buckets left them. */
-  readonly lastAnswers: LastAnswers;
-  readonly score?: ScoreKernel;
 };

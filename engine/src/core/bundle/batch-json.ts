@@ -11,7 +11,7 @@ import {
   uintString,
 } from "../json/parsers.js";
 
-export const BATCH_FORMAT = "openledger-batch-v1";
+const BATCH_FORMAT = "openledger-batch-v1";
 
 /** The content of `batch.json`: a batch line by line. */
 export type BatchJson = {

@@ -1,10 +1,11 @@
+import { compareText } from "../order.js";
 import { concatBytes } from "@noble/hashes/utils.js";
 
 import { BaseError } from "../errors.js";
 import { fromJsonBytes, toJsonBytes } from "../json/json-bytes.js";
 import { list, literal, type Parser, record, text, uintNumber } from "../json/parsers.js";
 
-export const BUNDLE_FORMAT = "openledger-bundle-v1";
+const BUNDLE_FORMAT = "openledger-bundle-v1";
 
 type FileHeader = { readonly name: string; readonly length: number };
 
@@ -16,7 +17,7 @@ const MAX_HEADER_BYTES = 65_536;
 
 /** Several files as one: a header line, then the files' bytes, names ascending. Throws {@link BadBundleError}. */
 export function encodeBundle(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const names = [...files.keys()].sort(compareNames);
+  const names = [...files.keys()].sort(compareText);
   for (const name of names) checkName(name);
   const header = headerBytes(names.map((name) => ({ name, length: files.get(name)!.length })));
   return concatBytes(header, ...names.map((name) => files.get(name)!));
@@ -37,7 +38,7 @@ export function decodeBundle(bytes: Uint8Array): ReadonlyMap<string, Uint8Array>
   }
   if (offset !== bytes.length) throw new BadBundleError(`${offset} bytes`, `${bytes.length}`);
 
-  const canonical = headerBytes([...files].sort((a, b) => compareNames(a.name, b.name)));
+  const canonical = headerBytes([...files].sort((a, b) => compareText(a.name, b.name)));
   const isCanonical = decoded.size === files.length && equalBytes(canonical, bytes.subarray(0, end + 1));
   if (!isCanonical)
     throw new BadBundleError("names ascending, once each, in a header without spaces", "another header");
@@ -62,11 +63,6 @@ function headerBytes(files: readonly FileHeader[]): Uint8Array {
 
 function checkName(name: string): void {
   if (!FILE_NAME.test(name)) throw new BadBundleError("lower-case file names without folders", JSON.stringify(name));
-}
-
-function compareNames(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

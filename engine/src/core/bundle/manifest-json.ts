@@ -16,7 +16,7 @@ import {
 } from "../json/parsers.js";
 import { entryParser } from "./batch-json.js";
 
-export const MANIFEST_FORMAT = "openledger-manifest-v1";
+const MANIFEST_FORMAT = "openledger-manifest-v1";
 
 /** Where a chunk stands: its contribution and its index there. */
 export type ChunkRef = readonly [contributionId: bigint, chunkIndex: number];

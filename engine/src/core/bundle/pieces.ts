@@ -6,7 +6,7 @@ import type { Chunk } from "../hash/structs.js";
 import { merkleProof, type MerkleTree, merkleTree } from "../tree/merkle.js";
 
 /** Bytes of one piece of a published file. */
-export const PIECE_BYTES = 4096;
+const PIECE_BYTES = 4096;
 
 /** One piece, and the proof that it belongs to the file under `dataHash`. */
 export type PieceProof = {

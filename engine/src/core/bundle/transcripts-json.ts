@@ -5,7 +5,7 @@ import { base64, toBase64 } from "../json/base64.js";
 import { fromJsonBytes, toJsonBytes } from "../json/json-bytes.js";
 import { hash, list, literal, record, uintNumber } from "../json/parsers.js";
 
-export const TRANSCRIPTS_FORMAT = "openledger-transcripts-v1";
+const TRANSCRIPTS_FORMAT = "openledger-transcripts-v1";
 
 /** The texts of a row whose request is public; salts of 32 bytes. */
 export type Transcript = {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../model/engine-error.js";
+import { InvalidInputError } from "../errors.js";
 
 /** Spearman's rank correlation, −1…1; ties share their mean rank. A constant list correlates with nothing: 0. */
 export function spearman(x: readonly number[], y: readonly number[]): number {

@@ -3,7 +3,7 @@ import { type Hex, ZERO_HASH } from "./hex.js";
 import { keccakText } from "./keccak.js";
 import { hashWords, type Word } from "./words.js";
 
-export type FieldType = "uint8" | "uint32" | "uint64" | "uint128" | "uint256" | "address" | "bytes32";
+type FieldType = "uint8" | "uint32" | "uint64" | "uint128" | "uint256" | "address" | "bytes32";
 
 /** A struct of fixed-size fields, and at most one list of structs, its last field. */
 export type StructType<T> = {
@@ -13,7 +13,7 @@ export type StructType<T> = {
   readonly encode: (value: T) => readonly Word[];
 };
 
-export type Field<T> = readonly [name: keyof T & string, type: FieldType];
+type Field<T> = readonly [name: keyof T & string, type: FieldType];
 
 /** Describes a struct for {@link structHash}; `list` is the field that holds other structs. */
 export function defineStruct<T>(

@@ -1,3 +1,4 @@
+import { compareText } from "../order.js";
 import { isPlainObject, MalformedDataError } from "./parsers.js";
 
 /** What a recipe is made of. */
@@ -11,16 +12,11 @@ export function canonicalJson(value: Json, path = "value"): string {
   if (Array.isArray(value)) return `[${value.map((item: Json, i) => canonicalJson(item, `${path}[${i}]`)).join(",")}]`;
   if (isPlainObject(value)) {
     const members = Object.keys(value)
-      .sort(compareCodeUnits)
+      .sort(compareText)
       .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as Json, `${path}.${key}`)}`);
     return `{${members.join(",")}}`;
   }
   const isLeaf = value === null || typeof value === "boolean" || typeof value === "string" || Number.isFinite(value);
   if (!isLeaf) throw new MalformedDataError(path, "a JSON value", String(value));
   return JSON.stringify(value);
-}
-
-function compareCodeUnits(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -22,6 +22,7 @@ export type BucketInput = {
   readonly contributorsBps: number;
   /** The parent batch's earnings; undefined for a model's first batch. */
   readonly parent: readonly Earning[] | undefined;
+  /** As the earlier buckets left them. */
   readonly lastAnswers: LastAnswers;
   readonly score?: ScoreKernel;
 };

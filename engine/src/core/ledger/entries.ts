@@ -1,4 +1,5 @@
 import type { Entry } from "../hash/structs.js";
+import { compareBigints } from "../order.js";
 import { LaneShapeError } from "./lanes.js";
 import { positivePart } from "./score.js";
 
@@ -7,8 +8,7 @@ export const MAX_ENTRIES = 16;
 
 /** The order of a list: share falling, then cell rising. Total, because a cell is listed once. */
 export function compareEntries(a: Entry, b: Entry): number {
-  if (a.share !== b.share) return a.share > b.share ? -1 : 1;
-  return a.cell - b.cell;
+  return compareBigints(b.share, a.share) || a.cell - b.cell;
 }
 
 /** The first 16 of the cells with a share above 0, in the order of a list. */

@@ -1,7 +1,7 @@
 import { BaseError } from "../errors.js";
 
 /** 100% in basis points. */
-export const FULL_BPS = 10_000n;
+const FULL_BPS = 10_000n;
 
 /**
  * What the contributors are due from a receipt: the difference of two floors, so that any way of cutting a channel's fees into receipts

@@ -4,7 +4,7 @@ import { decodeSafetensors, encodeSafetensors } from "../safetensors.js";
 import type { Adapter } from "./adapter.js";
 import type { LoraConfig, ModelConfig } from "./config.js";
 import { checkLora } from "./config.js";
-import { InvalidInputError } from "./engine-error.js";
+import { InvalidInputError } from "../errors.js";
 import { laneLayout, layoutLength } from "./layout.js";
 
 const FORMAT = "openledger-adapter-v1";

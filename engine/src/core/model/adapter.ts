@@ -1,7 +1,7 @@
 import type { BaseModel } from "./base-file.js";
 import type { LoraConfig } from "./config.js";
 import type { Engine } from "./engine.js";
-import { InvalidInputError } from "./engine-error.js";
+import { InvalidInputError } from "../errors.js";
 import type { Lora } from "./lora.js";
 import { createLora, mergeLora } from "./lora.js";
 import { createNetwork } from "./network.js";

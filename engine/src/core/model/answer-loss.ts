@@ -1,6 +1,6 @@
 import type { Exchange } from "./answer-windows.js";
 import { answerWindows } from "./answer-windows.js";
-import { NonFiniteError } from "./engine-error.js";
+import { NonFiniteError } from "../errors.js";
 import type { Lora } from "./lora.js";
 import { sampleLoss } from "./lora.js";
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "./engine-error.js";
+import { InvalidInputError } from "../errors.js";
 import type { Sample } from "./sample.js";
 
 const NEWLINE = Uint8Array.of(10);

@@ -3,7 +3,7 @@ import type { Tensor, TensorFile } from "../safetensors.js";
 import { decodeSafetensors, encodeSafetensors } from "../safetensors.js";
 import type { ModelConfig } from "./config.js";
 import { checkConfig } from "./config.js";
-import { InvalidInputError } from "./engine-error.js";
+import { InvalidInputError } from "../errors.js";
 import { layoutLength, parameterLayout } from "./layout.js";
 
 const FORMAT = "openledger-base-v1";

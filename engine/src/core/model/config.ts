@@ -1,4 +1,4 @@
-import { InvalidInputError } from "./engine-error.js";
+import { InvalidInputError } from "../errors.js";
 
 /** Shape of a byte-level decoder-only transformer; every size is a multiple of 4 (one SIMD vector). */
 export type ModelConfig = {

@@ -1,7 +1,7 @@
 import type { Random } from "../train/random.js";
 import { randomStream } from "../train/random.js";
 import { VOCABULARY } from "./config.js";
-import { InvalidInputError, NonFiniteError } from "./engine-error.js";
+import { InvalidInputError, NonFiniteError } from "../errors.js";
 import { forward } from "./forward.js";
 import type { Lora } from "./lora.js";
 import type { Network } from "./network.js";

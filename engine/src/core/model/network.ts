@@ -2,14 +2,14 @@ import type { Address } from "./arena.js";
 import type { ModelConfig } from "./config.js";
 import { checkConfig, VOCABULARY } from "./config.js";
 import type { Engine } from "./engine.js";
-import { InvalidInputError } from "./engine-error.js";
+import { InvalidInputError } from "../errors.js";
 import type { MatrixName } from "./layout.js";
 import { LAYER_MATRICES, layoutLength, matrixShape, parameterLayout } from "./layout.js";
 import type { Tape } from "./tape.js";
 import { allocateTape } from "./tape.js";
 
 /** A weight matrix (rows × columns = in × out), and its panels for x·W and for dy·Wᵀ. */
-export type Matrix = {
+type Matrix = {
   readonly rows: number;
   readonly columns: number;
   readonly weights: Address;
@@ -17,7 +17,7 @@ export type Matrix = {
   readonly transposedPanels: Address;
 };
 
-export type Layer = { readonly norm1: Address; readonly norm2: Address } & { readonly [name in MatrixName]: Matrix };
+type Layer = { readonly norm1: Address; readonly norm2: Address } & { readonly [name in MatrixName]: Matrix };
 
 /** A model in the kernels' memory, with room for the activations of one sequence. */
 export type Network = {

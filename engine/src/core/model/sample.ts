@@ -1,4 +1,4 @@
-import { InvalidInputError } from "./engine-error.js";
+import { InvalidInputError } from "../errors.js";
 import type { Network } from "./network.js";
 
 /** A sequence to predict: byte t of `targets` follows bytes 0…t of `inputs`; a zero weight leaves a target out. */

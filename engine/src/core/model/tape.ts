@@ -3,7 +3,7 @@ import type { ModelConfig } from "./config.js";
 import { VOCABULARY } from "./config.js";
 
 /** What a layer's forward pass leaves for its backward pass. t = rows of the sequence. */
-export type LayerTape = {
+type LayerTape = {
   /** Input of the layer, t × width. */
   readonly x: Address;
   readonly inverse1: Address;

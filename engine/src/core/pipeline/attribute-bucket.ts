@@ -6,8 +6,7 @@ import { type Hex, ZERO_HASH } from "../hash/hex.js";
 import type { Batch, Earning } from "../hash/structs.js";
 import { encodeRequest, exchangeOf, type InferenceRequest } from "../inference/request.js";
 import type { LastAnswers } from "../ledger/bucket-rows.js";
-import { type BatchContent, batchOf, computeBatch } from "../ledger/compute-batch.js";
-import type { LedgerModel } from "../ledger/model.js";
+import { type BatchContent, batchOf, type BucketInput, computeBatch } from "../ledger/compute-batch.js";
 import type { Adapter } from "../model/adapter.js";
 import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
@@ -25,18 +24,13 @@ export type Answered = {
 /** A settlement and the answers it pays, in order; none where nobody can show them. */
 export type AnsweredSettlement = RecordedSettlement & { readonly answers: readonly Answered[] };
 
-export type BucketToAttribute = {
-  readonly model: LedgerModel;
+/** A bucket and everything its published batch is a function of, beside the base and the engine. */
+export type BucketToAttribute = Omit<BucketInput, "settlements" | "parent" | "score"> & {
   readonly adapter: Adapter;
-  readonly bucket: bigint;
   /** All of the bucket, by sequence. */
   readonly settlements: readonly AnsweredSettlement[];
-  /** Of the bucket, 1e4 = 100%. */
-  readonly contributorsBps: number;
   /** The batch before: its id and its earnings; undefined for a model's first. */
   readonly parent: { readonly id: Hex; readonly earnings: readonly Earning[] } | undefined;
-  /** As the earlier buckets left them. */
-  readonly lastAnswers: LastAnswers;
 };
 
 export type AttributedBucket = {

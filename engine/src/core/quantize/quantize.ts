@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../model/engine-error.js";
+import { InvalidInputError } from "../errors.js";
 
 const LARGEST = 127;
 

@@ -3,6 +3,7 @@ import { concatBytes } from "@noble/hashes/utils.js";
 import type { ChunkRef } from "../bundle/manifest-json.js";
 import { BaseError } from "../errors.js";
 import type { Hex } from "../hash/hex.js";
+import { compareBigints } from "../order.js";
 import type { TrainedContribution } from "../ledger/build-model.js";
 import type { ChunkedContribution } from "./chunk-contribution.js";
 import { drawHeldOut } from "./draw-held-out.js";
@@ -13,7 +14,7 @@ import { groupCells } from "./group-cells.js";
 export type SourceContribution = {
   readonly contributionId: bigint;
   readonly datanetId: bigint;
-  readonly commitIndex: bigint;
+  readonly committedBlock: bigint;
   readonly withdrawn: boolean;
   /** Indices that the chain declared void. */
   readonly voidChunks: readonly number[];
@@ -56,7 +57,7 @@ export function buildTrainingSet(options: {
   readonly cellBytes: number;
 }): TrainingSet {
   const { seeds, cellBytes } = options;
-  const sources = [...options.contributions].sort((a, b) => compareIds(a.contributionId, b.contributionId));
+  const sources = [...options.contributions].sort((a, b) => compareBigints(a.contributionId, b.contributionId));
   const isDuplicate = duplicateTest(sources);
   const contributions: TrainedContribution[] = [];
   const cells: TrainingCell[] = [];
@@ -107,16 +108,11 @@ function withTexts(
 ): HeldOutText[] {
   const contents = new Map(sources.map(({ contributionId, content }) => [contributionId, content]));
   return [...heldOut]
-    .sort(([a], [b]) => compareIds(a, b))
+    .sort(([a], [b]) => compareBigints(a, b))
     .map(([datanetId, chunks]) => {
       if (chunks.length === 0) throw new NoHeldOutError(datanetId);
       return { datanetId, chunks, texts: chunks.map(([id, index]) => contents.get(id)!.chunks[index]!) };
     });
-}
-
-function compareIds(a: bigint, b: bigint): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 export class MissingSeedError extends BaseError {

@@ -6,7 +6,7 @@ import { BaseError } from "../errors.js";
 export type ChunkRecipe = { readonly minBytes: number; readonly averageBytes: number; readonly maxBytes: number };
 
 /** How contributions are cut. Part of the protocol: another recipe gives other roots. */
-export const CHUNK_RECIPE: ChunkRecipe = { minBytes: 128, averageBytes: 192, maxBytes: 320 };
+const CHUNK_RECIPE: ChunkRecipe = { minBytes: 128, averageBytes: 192, maxBytes: 320 };
 
 /** Bits that decide a cut: the hash forgets a byte after 32 more. */
 const HASH_BITS = 32;

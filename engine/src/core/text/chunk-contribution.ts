@@ -30,7 +30,7 @@ export function chunkContribution(
   return { root: chunkTree(leaves).root, chunks, leaves };
 }
 
-export function chunkTree(leaves: readonly Chunk[]): MerkleTree {
+function chunkTree(leaves: readonly Chunk[]): MerkleTree {
   return merkleTree(leaves.map((leaf) => structHash(CHUNK, leaf)));
 }
 

@@ -2,7 +2,7 @@ import type { Hex } from "../hash/hex.js";
 import { hashWords } from "../hash/words.js";
 
 /** A contribution with fewer live chunks gives none of them up for testing. */
-export const MIN_CHUNKS_TO_HOLD_OUT = 4;
+const MIN_CHUNKS_TO_HOLD_OUT = 4;
 
 /**
  * The chunk of a contribution that is set apart for testing and never trained on: `keccak(seed ‖ contributionId)` modulo the number

@@ -1,10 +1,11 @@
 import type { Hex } from "../hash/hex.js";
 import type { Chunk } from "../hash/structs.js";
+import { compareBigints } from "../order.js";
 
-/** A contribution as far as duplicates go; a lower `commitIndex` is an earlier commitment. */
+/** A contribution as far as duplicates go; a lower `committedBlock` is an earlier commitment, as on-chain. */
 export type CommittedContribution = {
   readonly contributionId: bigint;
-  readonly commitIndex: bigint;
+  readonly committedBlock: bigint;
   readonly leaves: readonly Chunk[];
 };
 
@@ -32,7 +33,5 @@ export function findDuplicates(contributions: readonly CommittedContribution[]):
 }
 
 function compareCommitments(a: CommittedContribution, b: CommittedContribution): number {
-  if (a.commitIndex !== b.commitIndex) return a.commitIndex < b.commitIndex ? -1 : 1;
-  if (a.contributionId === b.contributionId) return 0;
-  return a.contributionId < b.contributionId ? -1 : 1;
+  return compareBigints(a.committedBlock, b.committedBlock) || compareBigints(a.contributionId, b.contributionId);
 }

@@ -3,6 +3,7 @@ import type { Hex } from "../hash/hex.js";
 import { LOG_ENTRY } from "../hash/schemas.js";
 import { structHash } from "../hash/struct-hash.js";
 import type { LogEntry } from "../hash/structs.js";
+import { compareBigints } from "../order.js";
 import { merkleRoot } from "../tree/merkle.js";
 
 /** Kinds of a Datanet's log, as contracts/types/LogKind.sol numbers them. */
@@ -37,7 +38,7 @@ export function replayLog(entries: readonly LogEntry[]): VersionContent {
   }
 
   const contributions = [...accepted]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareBigints(a, b))
     .map(([contributionId, root]) => ({
       contributionId,
       root,

@@ -1,5 +1,5 @@
 import { bytesToFloats, floatsToBytes } from "../float-bytes.js";
-import { InvalidInputError } from "../model/engine-error.js";
+import { InvalidInputError } from "../errors.js";
 import type { Tensor } from "../safetensors.js";
 import { decodeSafetensors, encodeSafetensors } from "../safetensors.js";
 import type { Checkpoint } from "./pretrain.js";

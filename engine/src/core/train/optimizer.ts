@@ -1,6 +1,6 @@
 import type { Address } from "../model/arena.js";
 import type { Engine } from "../model/engine.js";
-import { NonFiniteError } from "../model/engine-error.js";
+import { NonFiniteError } from "../errors.js";
 import type { Slot } from "../model/layout.js";
 import type { Optimizer } from "./plan.js";
 

@@ -1,6 +1,6 @@
 import type { LoraConfig } from "../model/config.js";
 import { checkLora } from "../model/config.js";
-import { InvalidInputError } from "../model/engine-error.js";
+import { InvalidInputError } from "../errors.js";
 
 /** AdamW's constants (arXiv:1711.05101). Decay is decoupled, a fraction of the weight times the rate. */
 export type Optimizer = {

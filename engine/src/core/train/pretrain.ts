@@ -1,5 +1,5 @@
 import type { Engine } from "../model/engine.js";
-import { NonFiniteError } from "../model/engine-error.js";
+import { NonFiniteError } from "../errors.js";
 import type { ModelConfig } from "../model/config.js";
 import { fullGradient } from "../model/full-gradient.js";
 import { parameterLayout } from "../model/layout.js";

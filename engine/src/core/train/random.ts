@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { InvalidInputError } from "../model/engine-error.js";
+import { InvalidInputError } from "../errors.js";
 
 /** Reproducible integers: xoshiro128** (Blackman, Vigna, 2018) in 32-bit integer arithmetic. */
 export type Random = {

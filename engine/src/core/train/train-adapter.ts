@@ -1,7 +1,7 @@
 import type { Adapter } from "../model/adapter.js";
 import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
-import { NonFiniteError } from "../model/engine-error.js";
+import { NonFiniteError } from "../errors.js";
 import { laneLayout } from "../model/layout.js";
 import type { Lora } from "../model/lora.js";
 import { createLora, loraGradient, mergeLora } from "../model/lora.js";

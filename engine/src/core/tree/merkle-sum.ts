@@ -9,7 +9,7 @@ export type SumNode = { readonly hash: Hex; readonly sum: bigint };
 /** The most a node can hold: uint128. */
 export const MAX_SUM = (1n << 128n) - 1n;
 
-export const SUM_RULE: TreeRule<SumNode> = {
+const SUM_RULE: TreeRule<SumNode> = {
   empty: { hash: ZERO_HASH, sum: 0n },
   join: (left, right) => {
     const sum = left.sum + right.sum;

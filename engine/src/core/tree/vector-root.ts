@@ -4,7 +4,7 @@ import { keccak } from "../hash/keccak.js";
 import { merkleRoot } from "./merkle.js";
 
 /** Lanes of one block: as many bytes as a contract hashes at once. */
-export const BLOCK_LANES = 4096;
+const BLOCK_LANES = 4096;
 
 /** The commitment to an int8 vector: Merkle root over the hashes of its blocks. Throws {@link LaneCountError}. */
 export function vectorRoot(lanes: Int8Array): Hex {

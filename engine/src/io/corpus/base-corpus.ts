@@ -13,7 +13,7 @@ export const CONTRIBUTED_LICENSES = /^(MIT|Apache|GPL|LGPL|AGPL|MPL|BSD|EUPL|CDD
 export const CONTRIBUTED_CONTRACTS = ["token", "governance", "access", "account", "finance"] as const;
 
 /** Licences of the base: long, in English, and not derived from a contributed one. */
-export const BASE_LICENSES =
+const BASE_LICENSES =
   "AFL-3.0 Aladdin APSL-2.0 CAL-1.0 CECILL-2.1 CECILL-C CERN-OHL-1.2 CERN-OHL-S-2.0 Community-Spec-1.0 copyleft-next-0.3.1 " +
   "CPOL-1.02 Frameworx-1.0 GFDL-1.3-only Hippocratic-2.1 IPA LAL-1.3 LiLiQ-P-1.1 LPPL-1.3c Motosoto NASA-1.3 NLOD-2.0 " +
   "OCLC-2.0 ODbL-1.0 OGL-UK-3.0 OSL-3.0 PDDL-1.0 Python-2.0 RPL-1.5 SNIA TAPR-OHL-1.0 Watcom-1.0";

@@ -4,7 +4,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { LinearMemory } from "../../core/model/arena.js";
 import { Arena } from "../../core/model/arena.js";
 import type { Engine, Kernels } from "../../core/model/engine.js";
-import { EngineError } from "../../core/model/engine-error.js";
+import { BaseError } from "../../core/errors.js";
 
 const KERNELS = new URL("../../../build/kernels.wasm", import.meta.url);
 
@@ -36,8 +36,10 @@ async function readKernels(): Promise<Uint8Array> {
 }
 
 /** The kernels have not been compiled. */
-export class KernelsMissingError extends EngineError {
+export class KernelsMissingError extends BaseError {
+  readonly code = "ENGINE_KERNELS_MISSING";
+
   constructor(cause: unknown) {
-    super("ENGINE_KERNELS_MISSING", "engine/build/kernels.wasm is missing: run `npm run build:kernels`", { cause });
+    super("engine/build/kernels.wasm is missing: run `npm run build:kernels`", { cause });
   }
 }

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { EngineError } from "../../core/model/engine-error.js";
+import { BaseError } from "../../core/errors.js";
 import type { Retraining, RetrainingOptions, RetrainingPool, RetrainingTask } from "../../core/train/retraining.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
 
@@ -77,11 +77,20 @@ function dispatch(workers: readonly Worker[], task: RetrainingTask, options: Ret
 }
 
 /** A training failed; `code` is its own error's, or `ENGINE_WORKER_FAILED` when the thread itself went down. */
-export class RetrainingFailedError extends EngineError {}
+export class RetrainingFailedError extends BaseError {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
 
 /** The caller's signal ended the run. */
-export class RetrainingCancelledError extends EngineError {
+export class RetrainingCancelledError extends BaseError {
+  readonly code = "ENGINE_CANCELLED";
+
   constructor(cause: unknown) {
-    super("ENGINE_CANCELLED", "the retrainings were cancelled", { cause });
+    super("the retrainings were cancelled", { cause });
   }
 }

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { EngineError } from "../../core/model/engine-error.js";
+import { BaseError } from "../../core/errors.js";
 import type { RetrainingTask } from "../../core/train/retraining.js";
 import { retrain } from "../../core/train/retraining.js";
 import { loadEngine } from "../kernels/load-engine.js";
@@ -22,7 +22,7 @@ function reply({ index, cellWeights }: Extract<WorkerRequest, { kind: "train" }>
   try {
     return { kind: "done", index, retraining: retrain(engine, task!, cellWeights) };
   } catch (error) {
-    const code = error instanceof EngineError ? error.code : "ENGINE_WORKER_FAILED";
+    const code = error instanceof BaseError ? error.code : "ENGINE_WORKER_FAILED";
     return { kind: "failed", index, code, message: error instanceof Error ? error.message : String(error) };
   }
 }
