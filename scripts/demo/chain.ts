@@ -8,7 +8,7 @@ import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import type { Deployment } from "../../sdk/src/deployment.js";
 import { PARAMETERS } from "../../sdk/src/parameter.js";
 import { castOf, type Cast, namesOf } from "./cast.js";
-import { Clock } from "./clock.js";
+import { Clock, DEMO_NETWORK } from "./clock.js";
 
 /** The demonstration's chain: its accounts, its clock, and every contract. */
 export type DemoChain = {
@@ -30,8 +30,8 @@ const OVERRIDES = { QuorumSigners: 2n, SeedDelayBlocks: 2n } as const;
 /** Starts an in-process chain with fixed block times and deploys through Ignition. */
 export async function startChain(hre: HardhatRuntimeEnvironment): Promise<DemoChain> {
   const clock = new Clock();
-  clock.install(hre);
-  const { ethers, ignition, close } = await hre.network.create("demo");
+  const takeOff = clock.install(hre);
+  const { ethers, ignition, close } = await hre.network.create(DEMO_NETWORK);
   const cast = castOf(await ethers.getSigners());
 
   const { deployer, owner, treasury } = cast;
@@ -52,5 +52,14 @@ export async function startChain(hre: HardhatRuntimeEnvironment): Promise<DemoCh
   const mine = async (blocks: number): Promise<void> => {
     for (let i = 0; i < blocks; i++) await ethers.provider.send("evm_mine", []);
   };
-  return { cast, clock, deployment, as: (account) => connect(account, deployment), nameOf: namesOf(cast), mine, close };
+  const end = async (): Promise<void> => {
+    takeOff();
+    await close();
+  };
+  return {
+    ...{ cast, clock, deployment, mine },
+    as: (account) => connect(account, deployment),
+    nameOf: namesOf(cast),
+    close: end,
+  };
 }
