@@ -19,7 +19,7 @@ function sectionOf(report: string, title: string): string | undefined {
   const start = lines.findIndex((line) => line.startsWith(title));
   if (start < 0) return undefined;
   const rest = lines.slice(start + 1);
-  const end = rest.findIndex((line) => /^[A-Z]{3}[A-Z ,]{5,}/.test(line));
+  const end = rest.findIndex((line) => /^[A-Z]{3,} [A-Z(]/.test(line));
   return rest
     .slice(0, end < 0 ? undefined : end)
     .join("\n")

@@ -36,7 +36,15 @@ export async function auditModels(
       datanetIds: published.versions.map(({ datanetId }) => datanetId),
       heldOut,
     });
+    for (const [i, { firstCell }] of model.contributions.entries()) {
+      check.equal(
+        `${subject} first cell of contribution ${String(i)}`,
+        firstCell,
+        published.contributions[i]!.firstCell,
+      );
+    }
     for (const [i, cell] of model.cells.entries()) {
+      check.equal(`${subject} cell ${String(i)} owner`, cell.contribution, published.cells[i]!.contribution);
       check.equal(`${subject} cell ${String(i)} vector root`, cell.vectorRoot, published.cells[i]!.vectorRoot);
       check.equal(`${subject} cell ${String(i)} weight`, cell.weight, published.cells[i]!.weight);
     }
