@@ -112,7 +112,10 @@ describe("uncoveredLines", () => {
   it("understands absolute paths and backslashes", () => {
     const lcov = section("/somewhere/contracts/A.sol", 0) + section("C:\\project\\contracts\\B.sol", 0);
     const { uncovered } = uncoveredLines(lcov);
-    expect(uncovered.map(({ file }) => file)).to.deep.equal(["/somewhere/contracts/A.sol", "C:/project/contracts/B.sol"]);
+    expect(uncovered.map(({ file }) => file)).to.deep.equal([
+      "/somewhere/contracts/A.sol",
+      "C:/project/contracts/B.sol",
+    ]);
   });
 
   it("finds nothing in an empty report, which the gate takes for a failure", () => {
