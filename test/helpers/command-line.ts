@@ -42,8 +42,26 @@ export async function openTerminal(url: string): Promise<Terminal> {
   };
 }
 
+/** What tells Hardhat that nobody watches, whereupon it shows stacks: a terminal is a person's wherever the tests run. */
+const UNATTENDED = [
+  "GITHUB_ACTIONS",
+  "NOW",
+  "DEPLOYMENT_ID",
+  "CODEBUILD_BUILD_NUMBER",
+  "CI",
+  "CONTINUOUS_INTEGRATION",
+  "BUILD_NUMBER",
+  "RUN_ID",
+];
+
 function hardhat(words: readonly string[], url: string): Promise<Outcome> {
-  const env = { ...process.env, OPENLEDGER_RPC_URL: url, NO_COLOR: "1", HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" };
+  const inherited = Object.entries(process.env).filter(([name]) => !UNATTENDED.includes(name));
+  const env = {
+    ...Object.fromEntries(inherited),
+    OPENLEDGER_RPC_URL: url,
+    NO_COLOR: "1",
+    HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
+  };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [HARDHAT_CLI, ...words], { env }, (_, stdout, stderr) => {
       resolve({ code: child.exitCode ?? -1, stdout, stderr });
