@@ -45,7 +45,6 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     IModelRegistry public immutable MODELS;
     IContributionRegistry public immutable CONTRIBUTIONS;
     address public immutable VAULT;
-    address public immutable PROVER;
 
     // Money law: token balance >= sum of the models' available, each of which is its received - claimed.
     mapping(uint256 modelId => PackedAccount) internal _accounts;
@@ -56,10 +55,13 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     mapping(uint256 modelId => mapping(uint64 bucket => PackedRecord)) internal _records;
 
     mapping(bytes32 digest => bool) internal _refuted;
+
+    /// @inheritdoc IAttributionLedger
+    mapping(address account => bool) public isJudge; // named at deployment, for good
     mapping(bytes32 round => mapping(address signer => bool)) internal _equivocators; // see _roundOf
 
     /// @param vault the only funder.
-    /// @param prover the only one to refute.
+    /// @param judges the contracts that refute, drop and hold batches: the provers and those that know when something was withheld.
     constructor(
         IERC20 token,
         IParameters parameters,
@@ -67,7 +69,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         IModelRegistry models,
         IContributionRegistry contributions,
         address vault,
-        address prover
+        address[] memory judges
     ) EIP712("OpenLedger AttributionLedger", "1") {
         TOKEN = token;
         PARAMETERS = parameters;
@@ -75,7 +77,12 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         MODELS = models;
         CONTRIBUTIONS = contributions;
         VAULT = vault;
-        PROVER = prover;
+        for (uint256 i = 0; i < judges.length; ++i) isJudge[judges[i]] = true;
+    }
+
+    modifier onlyJudge() {
+        require(isJudge[msg.sender], LedgerNotJudge(msg.sender));
+        _;
     }
 
     /* FUNDS */
@@ -117,7 +124,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         id = BatchLib.id(digest, BatchLib.hashSigners(signers), batch.earningsRoot);
         (record.idHead, record.idTail) = (bytes27(id), bytes5(id << 216));
         _records[batch.modelId][batch.bucket] = record;
-        account.nextBucket = uint32(next) + 1; // Narrowing and overflow are safe: < closedBuckets.
+        account.nextBucket = uint24(next) + 1; // Narrowing and overflow are safe: < closedBuckets.
         emit BatchPosted(batch.modelId, batch.bucket, id, batch, signers, uri, record.finalAt, msg.sender);
     }
 
@@ -170,8 +177,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     /* REFUTATION */
 
     /// @inheritdoc IAttributionLedger
-    function refute(PostedBatch calldata posted, string calldata proof, address challenger) external {
-        require(msg.sender == PROVER, LedgerNotProver(msg.sender));
+    function refute(PostedBatch calldata posted, string calldata proof, address challenger) external onlyJudge {
         (BatchRecord memory record, bytes32 digest) = _challengeable(posted);
 
         _refuted[digest] = true;
@@ -180,6 +186,28 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         for (uint256 i = 0; i < posted.signers.length; ++i) {
             STAKING.slash(Role.Attestor, posted.signers[i], record.slashBps, challenger);
         }
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function drop(PostedBatch calldata posted, string calldata reason, address challenger) external onlyJudge {
+        (BatchRecord memory record, ) = _challengeable(posted);
+        _drop(posted.batch, record.id, reason, challenger);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function hold(PostedBatch calldata posted, uint40 until) external onlyJudge {
+        (BatchRecord memory record, ) = _challengeable(posted);
+        uint256 modelId = posted.batch.modelId;
+        uint64 bucket = posted.batch.bucket;
+        // Only inside the window it was posted with, so that no chain of holds keeps a batch from ever being final.
+        uint40 windowEnds = _records[modelId][bucket].finalAt;
+        require(block.timestamp < windowEnds, LedgerWindowOver(modelId, bucket, windowEnds));
+
+        PackedAccount storage account = _accounts[modelId];
+        bool held = block.timestamp < account.heldUntil;
+        if (!held || bucket < account.heldFrom) account.heldFrom = uint24(bucket); // Narrowing is safe: < nextBucket.
+        if (!held || until > account.heldUntil) account.heldUntil = until;
+        emit BatchHeld(modelId, bucket, record.id, account.heldFrom, account.heldUntil, msg.sender);
     }
 
     /// @inheritdoc IAttributionLedger
@@ -202,7 +230,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     function _drop(Batch calldata batch, bytes32 id, string memory proof, address challenger) private {
         PackedAccount storage account = _accounts[batch.modelId];
         uint64 dropped = account.nextBucket - batch.bucket;
-        account.nextBucket = uint32(batch.bucket); // Narrowing is safe: < nextBucket.
+        account.nextBucket = uint24(batch.bucket); // Narrowing is safe: < nextBucket.
         emit BatchRefuted(batch.modelId, batch.bucket, id, proof, challenger, dropped);
     }
 
@@ -378,8 +406,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         amount = cumulative - claimed.amount;
         if (amount > account.available) return (0, LedgerInsolvent.selector);
 
-        account.available -= uint96(amount); // Narrowing is safe: <= available.
-        _accounts[item.modelId] = account;
+        _accounts[item.modelId].available = account.available - uint96(amount); // Narrowing is safe: <= available.
         _claimed[contributionId].store(item.modelId, claimed, cumulative);
         emit Claimed(item.modelId, contributionId, owner, recipient, amount, cumulative);
     }
@@ -389,11 +416,16 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         PackedRecord storage record = _records[item.modelId][item.bucket];
         bytes32 id = BatchLib.id(item.digest, item.signersHash, item.earningsRoot);
         if (item.bucket >= account.nextBucket || record.idHead != bytes27(id)) return LedgerUnknownBatch.selector;
-        if (block.timestamp < record.finalAt) return LedgerBatchNotFinal.selector;
+        if (block.timestamp < _finalAt(record.finalAt, item.bucket, account)) return LedgerBatchNotFinal.selector;
 
         bytes32 leaf = EarningLib.hash(item.earning);
         bool isProven = MerkleLib.verify(item.earningsRoot, account.contributionCount, leaf, item.index, item.proof);
         return isProven ? bytes4(0) : LedgerBadEarningProof.selector;
+    }
+
+    /// @dev The end of a batch's window, or of the hold on it and its predecessors that are not final: whichever is later.
+    function _finalAt(uint40 windowEnds, uint64 bucket, PackedAccount memory account) private pure returns (uint40) {
+        return bucket >= account.heldFrom && windowEnds < account.heldUntil ? account.heldUntil : windowEnds;
     }
 
     function _revertClaim(ClaimItem calldata item, bytes4 fault) private view {
@@ -404,7 +436,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
             revert LedgerUnknownBatch(modelId, item.bucket, id);
         }
         if (fault == LedgerBatchNotFinal.selector) {
-            revert LedgerBatchNotFinal(modelId, item.bucket, _records[modelId][item.bucket].finalAt);
+            revert LedgerBatchNotFinal(modelId, item.bucket, batchOf(modelId, item.bucket).finalAt);
         }
         if (fault == LedgerBadEarningProof.selector) revert LedgerBadEarningProof(modelId, contributionId);
         uint128 claimed = claimedOf(modelId, contributionId);
@@ -430,7 +462,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
 
         PackedRecord memory stored = _records[modelId][bucket];
         record.id = _idOf(stored);
-        record.finalAt = stored.finalAt;
+        record.finalAt = _finalAt(stored.finalAt, bucket, _accounts[modelId]);
         record.slashBps = stored.slashBps;
         record.quorumSigners = stored.quorumSigners;
     }
@@ -442,12 +474,12 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
 
     /// @inheritdoc IAttributionLedger
     function isFinal(uint256 modelId, uint64 bucket) external view returns (bool) {
-        return bucket < _accounts[modelId].nextBucket && block.timestamp >= _records[modelId][bucket].finalAt;
+        return bucket < _accounts[modelId].nextBucket && block.timestamp >= batchOf(modelId, bucket).finalAt;
     }
 
     /// @inheritdoc IAttributionLedger
     function headOf(uint256 modelId) external view returns (bytes32 id) {
-        uint32 next = _accounts[modelId].nextBucket;
+        uint24 next = _accounts[modelId].nextBucket;
         return next == 0 ? bytes32(0) : _idOf(_records[modelId][next - 1]);
     }
 

@@ -12,7 +12,7 @@ import {Parameter} from "../types/Parameter.sol";
 /// @title The one table of numbers that governance can turn.
 contract Parameters is IParameters, Ownable2Step {
     // As many as Parameter has members, two to a slot. Bounds keep every value below 2^128.
-    uint128[20] internal _values;
+    uint128[29] internal _values;
 
     /// @param keys parameters that start with another value than their default.
     /// @param values their values, inside the bounds.
@@ -88,6 +88,15 @@ contract Parameters is IParameters, Ownable2Step {
         if (parameter == Parameter.TrainerBond) return (1e18, 10_000_000e18, 1_000e18);
         if (parameter == Parameter.ManifestWindowSeconds) return (10 minutes, 7 days, 1 days);
         if (parameter == Parameter.SeedDelayBlocks) return (1, 128, 8);
-        return (10 minutes, 7 days, 1 days); // CommitMaxAgeSeconds
+        if (parameter == Parameter.CommitMaxAgeSeconds) return (10 minutes, 7 days, 1 days);
+        if (parameter == Parameter.SilenceSeconds) return (1 days, 30 days, 7 days);
+        if (parameter == Parameter.LonePosterBond) return (1e18, 10_000_000e18, 10_000e18);
+        if (parameter == Parameter.AnswerSeconds) return (1 hours, 2 days, 1 days);
+        if (parameter == Parameter.AnswerFee) return (0, 1_000e18, 1e18);
+        if (parameter == Parameter.DisputeBond) return (1e18, 1_000_000e18, 1_000e18);
+        if (parameter == Parameter.DisputePhaseSeconds) return (1 hours, 1 days, 12 hours);
+        if (parameter == Parameter.PanelSize) return (1, 15, 3);
+        if (parameter == Parameter.PauseSeconds) return (1 hours, 3 days, 1 days);
+        return (0, 50_00, 10_00); // ParentRoyaltyBps
     }
 }

@@ -44,6 +44,15 @@ interface IAttributionLedger {
         address challenger,
         uint64 droppedBatches
     );
+    /// @dev No batch from `heldFrom` on is final before `heldUntil` (Unix seconds).
+    event BatchHeld(
+        uint256 indexed modelId,
+        uint64 indexed bucket,
+        bytes32 indexed id,
+        uint64 heldFrom,
+        uint40 heldUntil,
+        address judge
+    );
     event Equivocated(
         uint256 indexed modelId,
         uint64 indexed bucket,
@@ -63,7 +72,8 @@ interface IAttributionLedger {
     event ClaimSkipped(uint256 indexed modelId, uint256 indexed contributionId, bytes4 reason);
 
     error LedgerNotVault(address caller);
-    error LedgerNotProver(address caller);
+    error LedgerNotJudge(address caller);
+    error LedgerWindowOver(uint256 modelId, uint64 bucket, uint40 windowEnds);
     error LedgerBucketOutOfOrder(uint256 modelId, uint64 bucket, uint64 expected);
     error LedgerBucketNotClosed(uint256 modelId, uint64 bucket);
     error LedgerWrongParent(bytes32 given, bytes32 expected);
@@ -116,10 +126,19 @@ interface IAttributionLedger {
     ) external returns (bytes32 id);
 
     /// @notice Drops a batch that is not final and its successors, and slashes its signers, not theirs. Emits {BatchRefuted}. The
-    /// digest can never be posted again. Only the prover.
+    /// digest can never be posted again. Only a judge.
     /// @param proof name of the proof, for the log.
     /// @param challenger who takes the bounty.
     function refute(PostedBatch calldata posted, string calldata proof, address challenger) external;
+
+    /// @notice Drops a batch that is not final and its successors without slashing anybody: nobody showed it to be wrong. It may be posted
+    /// again. Emits {BatchRefuted}. Only a judge.
+    function drop(PostedBatch calldata posted, string calldata reason, address challenger) external;
+
+    /// @notice Keeps a batch and its successors from being final before `until`, while something about it is open. Emits {BatchHeld}.
+    /// Only a judge, only inside the window the batch was posted with.
+    /// @param until Unix seconds; an earlier hold is never shortened.
+    function hold(PostedBatch calldata posted, uint40 until) external;
 
     /// @notice Slashes everyone who signed both the posted batch and a rival for the same model, bucket and parent, once each; the
     /// bounty is the caller's. Emits {Equivocated} for each. The batch falls, {BatchRefuted}, when fewer of its signers than its
@@ -168,6 +187,9 @@ interface IAttributionLedger {
     ) external returns (uint128 total);
 
     /* VIEWS */
+
+    /// @notice Whether the account is one of the contracts that refute, drop and hold batches.
+    function isJudge(address account) external view returns (bool);
 
     function accountOf(uint256 modelId) external view returns (Account memory account);
 

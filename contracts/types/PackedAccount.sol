@@ -5,6 +5,8 @@ pragma solidity ^0.8.28;
 struct PackedAccount {
     uint96 available; // token base units received and not claimed
     uint32 contributionCount; // of the manifest: the leaves of every earnings tree
-    uint32 nextBucket; // the bucket the next batch must answer
-    uint32 closedBuckets; // buckets whose money has arrived, >= nextBucket
+    uint24 nextBucket; // the bucket the next batch must answer; 2^24 buckets of a minute are 31 years
+    uint24 closedBuckets; // buckets whose money has arrived, >= nextBucket
+    uint24 heldFrom; // batches from this bucket on ...
+    uint40 heldUntil; // ... are not final before this time, Unix seconds
 }

@@ -23,5 +23,14 @@ enum Parameter {
     TrainerBond,
     ManifestWindowSeconds,
     SeedDelayBlocks,
-    CommitMaxAgeSeconds
+    CommitMaxAgeSeconds,
+    SilenceSeconds,
+    LonePosterBond,
+    AnswerSeconds,
+    AnswerFee,
+    DisputeBond,
+    DisputePhaseSeconds,
+    PanelSize,
+    PauseSeconds,
+    ParentRoyaltyBps
 }

@@ -29,13 +29,27 @@ export default buildModule("OpenLedger", (m) => {
 
   const vault = m.contract("InferenceVault", [token, parameters, models, staking, treasury]);
 
-  const prover = m.contract("FraudProver", [models, vault]);
-  const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, prover]);
+  const scoreProver = m.contract("ScoreProver", [models]);
+  const statementProver = m.contract("StatementProver", [models, vault]);
+  const judges = [scoreProver, statementProver];
+  const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
 
   m.call(datanets, "wire", [contributions]);
   m.call(vault, "wire", [ledger]);
-  m.call(prover, "wire", [ledger]);
+  for (const judge of judges) m.call(judge, "wire", [ledger]);
   m.call(staking, "wire", [ATTESTOR, ledger]);
 
-  return { token, parameters, staking, datanets, contributions, review, models, vault, prover, ledger };
+  return {
+    token,
+    parameters,
+    staking,
+    datanets,
+    contributions,
+    review,
+    models,
+    vault,
+    scoreProver,
+    statementProver,
+    ledger,
+  };
 });

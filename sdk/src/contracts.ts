@@ -4,13 +4,14 @@ import {
   AttributionLedger__factory,
   ContributionRegistry__factory,
   DatanetRegistry__factory,
-  FraudProver__factory,
   InferenceVault__factory,
   ModelRegistry__factory,
   OpenToken__factory,
   OwnerReview__factory,
   Parameters__factory,
+  ScoreProver__factory,
   Staking__factory,
+  StatementProver__factory,
 } from "../../typechain-types/index.js";
 
 /** Every contract of a deployment: the name the SDK gives it, the name it is deployed under, its types. */
@@ -24,7 +25,8 @@ export const CONTRACTS = {
   models: { name: "ModelRegistry", factory: ModelRegistry__factory },
   vault: { name: "InferenceVault", factory: InferenceVault__factory },
   ledger: { name: "AttributionLedger", factory: AttributionLedger__factory },
-  prover: { name: "FraudProver", factory: FraudProver__factory },
+  scoreProver: { name: "ScoreProver", factory: ScoreProver__factory },
+  statementProver: { name: "StatementProver", factory: StatementProver__factory },
 } as const satisfies Record<string, ContractEntry>;
 
 export type ContractKey = keyof typeof CONTRACTS;

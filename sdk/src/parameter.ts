@@ -20,6 +20,15 @@ export const PARAMETERS = [
   "ManifestWindowSeconds",
   "SeedDelayBlocks",
   "CommitMaxAgeSeconds",
+  "SilenceSeconds",
+  "LonePosterBond",
+  "AnswerSeconds",
+  "AnswerFee",
+  "DisputeBond",
+  "DisputePhaseSeconds",
+  "PanelSize",
+  "PauseSeconds",
+  "ParentRoyaltyBps",
 ] as const;
 
 export type ParameterName = (typeof PARAMETERS)[number];

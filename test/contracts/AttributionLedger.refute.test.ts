@@ -39,10 +39,10 @@ const BOUNTY = open(4_000); // 20% of the 20,000 that two halves of 20,000 make,
 
 describe("AttributionLedger", () => {
   describe("refute", () => {
-    it("refuses anybody but the prover", async () => {
+    it("refuses anybody but a judge", async () => {
       const { ledger, second, mallory } = await loadFixture(deployChain);
       await expect(ledger.connect(mallory).refute(mutable(second), "score", mallory))
-        .to.be.revertedWithCustomError(ledger, "LedgerNotProver")
+        .to.be.revertedWithCustomError(ledger, "LedgerNotJudge")
         .withArgs(mallory.address);
     });
 

@@ -53,7 +53,7 @@ async function deployWide() {
 /** The ceilings that the project promises. Slashing two signers is part of each: about 168,000, one of them the first bounty. */
 describe("FraudProver gas", () => {
   itMeasures("refuteScore is at most 700,000 for 7,168 lanes on each side, slashing included", async () => {
-    const { prover, model, evidence, content, query } = await loadFixture(deployWide);
+    const { scoreProver, model, evidence, content, query } = await loadFixture(deployWide);
     const args = mutable([
       evidence,
       rowEvidence(content as never, 0),
@@ -62,13 +62,13 @@ describe("FraudProver gas", () => {
       toHex(laneBytes(query)),
       toHex(laneBytes(laneRow(model.responses, 3))),
     ] as const);
-    const gas = await gasOf(prover.refuteScore(...args));
+    const gas = await gasOf(scoreProver.refuteScore(...args));
     expect(gas).to.be.at.most(700_000);
   });
 
   itMeasures("refuteCredit is at most 350,000 with two full rows, slashing included", async () => {
     const world = await loadFixture(deployAnswered);
-    const { prover, model } = world;
+    const { statementProver, model } = world;
     const { content, context } = world.asked;
     const at = content.credits.findIndex((statement) => statement.some(({ row }) => row === 1));
     const credit = content.credits[at]!.findIndex(({ row }) => row === 1);
@@ -85,7 +85,7 @@ describe("FraudProver gas", () => {
       cellEvidence(model.cells, wrong.rows[1]!.entries[entry]!.cell),
       [],
     ] as const);
-    const gas = await gasOf(prover.refuteCredit(...args));
+    const gas = await gasOf(statementProver.refuteCredit(...args));
     expect(gas).to.be.at.most(350_000);
   });
 });

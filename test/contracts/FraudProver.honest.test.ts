@@ -30,7 +30,7 @@ type Batch = Awaited<ReturnType<typeof deployHonest>>["batches"][number];
 const lanesOf = ({ model }: Answered, { content }: Batch, row: number, cell: number) =>
   [toHex(laneBytes(laneRow(content.queries, row))), toHex(laneBytes(laneRow(model.responses, cell)))] as const;
 
-describe("FraudProver", () => {
+describe("the provers", () => {
   describe("given an honest batch", () => {
     it("is one by the engine's own audit, with full, short and empty lists", async () => {
       const { batches } = await loadFixture(deployHonest);
@@ -44,14 +44,14 @@ describe("FraudProver", () => {
 
     it("refutes no score of any row", async () => {
       const world = await loadFixture(deployHonest);
-      const { prover, model } = world;
+      const { scoreProver, model } = world;
       for (const batch of world.batches) {
         for (const [r, row] of batch.content.rows.entries()) {
           for (const [entry, { cell }] of row.entries.entries()) {
             const evidence = [rowEvidence(batch.content, r), entry, cellEvidence(model.cells, cell)] as const;
             const args = mutable([batch.posted, ...evidence, ...lanesOf(world, batch, r, cell)] as const);
-            await expect(prover.refuteScore.staticCall(...args)).to.be.revertedWithCustomError(
-              prover,
+            await expect(scoreProver.refuteScore.staticCall(...args)).to.be.revertedWithCustomError(
+              scoreProver,
               "ProverStepIsRight",
             );
           }
@@ -61,15 +61,15 @@ describe("FraudProver", () => {
 
     it("refutes no omission of any cell that is not listed", async () => {
       const world = await loadFixture(deployHonest);
-      const { prover, model } = world;
+      const { scoreProver, model } = world;
       for (const batch of world.batches) {
         for (const [r, { entries }] of batch.content.rows.entries()) {
           const listed = new Set(entries.map(({ cell }) => cell));
           for (const cell of model.cells.keys()) {
             const evidence = [rowEvidence(batch.content, r), cellEvidence(model.cells, cell)] as const;
             const args = mutable([batch.posted, ...evidence, ...lanesOf(world, batch, r, cell)] as const);
-            await expect(prover.refuteOmitted.staticCall(...args)).to.be.revertedWithCustomError(
-              prover,
+            await expect(scoreProver.refuteOmitted.staticCall(...args)).to.be.revertedWithCustomError(
+              scoreProver,
               listed.has(cell) ? "ProverCellListed" : "ProverStepIsRight",
             );
           }
@@ -79,7 +79,7 @@ describe("FraudProver", () => {
 
     it("refutes no credit of any statement, with or without the cell", async () => {
       const world = await loadFixture(deployHonest);
-      const { prover, model } = world;
+      const { statementProver, model } = world;
       for (const { content, context, posted } of world.batches) {
         for (const [c, statement] of content.credits.entries()) {
           for (const [i, { row, entry }] of statement.entries()) {
@@ -97,8 +97,8 @@ describe("FraudProver", () => {
                 shown ?? { cell: { contribution: 0, weight: 0n, vectorRoot: NO_ROW.row.head }, index: 0, proof: [] },
                 entries.length === 0 ? model.defaults : [],
               ] as const);
-              await expect(prover.refuteCredit.staticCall(...args)).to.be.revertedWithCustomError(
-                prover,
+              await expect(statementProver.refuteCredit.staticCall(...args)).to.be.revertedWithCustomError(
+                statementProver,
                 "ProverStepIsRight",
               );
             }

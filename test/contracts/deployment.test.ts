@@ -27,14 +27,25 @@ const FILES: Record<string, Partial<Record<ParameterName, bigint>>> = {
 
 describe("deployment", () => {
   it("wires every contract to the others", async () => {
-    const { token, parameters, staking, datanets, contributions, ownerReview, models, vault, prover, ledger } =
-      await loadFixture(deployOpenLedger);
+    const {
+      token,
+      parameters,
+      staking,
+      datanets,
+      contributions,
+      ownerReview,
+      models,
+      vault,
+      scoreProver,
+      statementProver,
+      ledger,
+    } = await loadFixture(deployOpenLedger);
     const wired = {
       token: [staking.TOKEN(), models.TOKEN(), vault.TOKEN(), ledger.TOKEN()],
       parameters: [datanets, contributions, models, vault, staking, ledger].map((each) => each.PARAMETERS()),
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
       contributions: [datanets.contributionRegistry(), models.CONTRIBUTIONS(), ownerReview.CONTRIBUTIONS()],
-      ledger: [vault.ledger(), prover.ledger()],
+      ledger: [vault.ledger(), scoreProver.ledger(), statementProver.ledger()],
     };
     const expected = { token, parameters, datanets, contributions, ledger };
     for (const [name, contract] of Object.entries(expected)) {
@@ -44,12 +55,13 @@ describe("deployment", () => {
   });
 
   it("leaves the deployer without a privilege", async () => {
-    const { deployer, owner, mallory, parameters, staking, datanets, vault, prover } =
+    const { deployer, owner, mallory, parameters, staking, datanets, vault, scoreProver, statementProver } =
       await loadFixture(deployOpenLedger);
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
       vault.connect(deployer).wire(mallory),
-      prover.connect(deployer).wire(mallory),
+      scoreProver.connect(deployer).wire(mallory),
+      statementProver.connect(deployer).wire(mallory),
       staking.connect(deployer).wire(ROLE.attestor, mallory),
     ]) {
       await expect(wire).to.be.revertedWithCustomError(datanets, "WiredOnceAlready");

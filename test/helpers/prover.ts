@@ -4,8 +4,8 @@ import { ethers, networkHelpers } from "./chain.js";
 import type { LedgerWorld } from "./deploy-ledger.js";
 
 /** The prover as a sender, for tests of what the ledger does with a refutation whatever it was. */
-export async function asProver({ prover }: LedgerWorld): Promise<HardhatEthersSigner> {
-  const address = await prover.getAddress();
+export async function asProver({ scoreProver }: LedgerWorld): Promise<HardhatEthersSigner> {
+  const address = await scoreProver.getAddress();
   await networkHelpers.impersonateAccount(address);
   await networkHelpers.setBalance(address, 10n ** 18n);
   return ethers.getSigner(address);

@@ -78,7 +78,7 @@ describe("deployment files", () => {
       "another format": { ...deployment, format: "openledger-deployment-v2" },
       "a text as chain id": { ...deployment, chainId: "31337" },
       "a negative block": { ...deployment, deployBlock: -1 },
-      "a missing contract": { ...deployment, addresses: { ...addresses, FraudProver: undefined } },
+      "a missing contract": { ...deployment, addresses: { ...addresses, ScoreProver: undefined } },
       "a wrong checksum": {
         ...deployment,
         addresses: { ...addresses, Staking: "0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266" },

@@ -96,7 +96,7 @@ describe("the economy through the SDK", () => {
       const [posted, row, entry, cell, query] = fault.args;
       const made = { ...fault, args: [posted, row, entry, cell, query, query] } as const;
       const error = await rejection(OpenLedgerRevert, challenge(world.as(world.mallory), made));
-      expect(error).to.include({ errorName: "ProverWrongVector", contract: "FraudProver" });
+      expect(error).to.include({ errorName: "ProverWrongVector", contract: "ScoreProver" });
     });
   });
 

@@ -15,11 +15,11 @@ export async function challenge(client: Client, fault: Fault): Promise<EventArgs
   if (!("method" in fault)) throw new NotRefutableError(fault.proof);
 
   // The engine gives the arguments in the contract's order; readonly lists are all that keeps them from the typed method.
-  const data = interfaceOf("prover").encodeFunctionData(fault.method, [...fault.args]);
-  const to = client.deployment.addresses[CONTRACTS.prover.name];
+  const data = interfaceOf(fault.prover).encodeFunctionData(fault.method, [...fault.args]);
+  const to = client.deployment.addresses[CONTRACTS[fault.prover].name];
   const receipt = await send(
     client,
-    "prover",
+    fault.prover,
     () => signerOf(client).sendTransaction({ to, data }) as Promise<ContractTransactionResponse>, // a response, minus the ABI
   );
   return eventIn(client, receipt, "ledger", "BatchRefuted");
@@ -30,7 +30,7 @@ export class NotRefutableError extends BaseError {
 
   constructor(proof: string) {
     super(
-      `Expected a fault that FraudProver re-computes, got "${proof}". Do not sign such a batch, warn its attestors, and let no successor ` +
+      `Expected a fault that a prover re-computes, got "${proof}". Do not sign such a batch, warn its attestors, and let no successor ` +
         "be built on it.",
     );
   }

@@ -39,6 +39,8 @@ contract LedgerHandler is IERC1271 {
         Parameter[] memory keys = new Parameter[](1);
         uint256[] memory values = new uint256[](1);
         (keys[0], values[0]) = (Parameter.QuorumSigners, 1);
+        address[] memory judges = new address[](1);
+        judges[0] = address(this);
         LEDGER = new AttributionLedger(
             TOKEN,
             new Parameters(address(this), keys, values),
@@ -46,7 +48,7 @@ contract LedgerHandler is IERC1271 {
             IModelRegistry(address(this)),
             IContributionRegistry(address(this)),
             address(this),
-            address(this)
+            judges
         );
     }
 

@@ -67,6 +67,7 @@ function creditFault(
   return {
     proof: "credit",
     ...found,
+    prover: "statementProver",
     method: "refuteCredit",
     args: [
       posted,

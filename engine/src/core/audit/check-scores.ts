@@ -39,7 +39,7 @@ function checkListed(
     const args: ScoreFault["args"] = known
       ? [posted, proof, entry, cellEvidence(model.cells, cell), query, bytesOf(laneRow(model.responses, cell))]
       : [posted, proof, entry, NO_CELL, "0x", "0x"];
-    return { proof: "score", row, entry, given: share, expected, method: "refuteScore", args };
+    return { proof: "score", row, entry, given: share, expected, prover: "scoreProver", method: "refuteScore", args };
   }
   return undefined;
 }
@@ -65,7 +65,7 @@ function checkOmitted(
     bytesOf(laneRow(content.queries, row)),
     bytesOf(laneRow(model.responses, cell)),
   ];
-  return { proof: "omitted", row, cell, share, method: "refuteOmitted", args };
+  return { proof: "omitted", row, cell, share, prover: "scoreProver", method: "refuteOmitted", args };
 }
 
 function bytesOf(lanes: Int8Array): Hex {

@@ -9,6 +9,7 @@ export type ScoreFault = {
   readonly entry: number;
   readonly given: bigint;
   readonly expected: bigint;
+  readonly prover: "scoreProver";
   readonly method: "refuteScore";
   /** In the order of the contract's parameters; the last two are the lanes of a and of b. */
   readonly args: readonly [PostedBatch, RowProof, number, CellProof, Hex, Hex];
@@ -20,6 +21,7 @@ export type OmittedFault = {
   readonly row: number;
   readonly cell: number;
   readonly share: bigint;
+  readonly prover: "scoreProver";
   readonly method: "refuteOmitted";
   /** In the order of the contract's parameters; the last two are the lanes of a and of b. */
   readonly args: readonly [PostedBatch, RowProof, CellProof, Hex, Hex];
@@ -32,6 +34,7 @@ export type CreditFault = {
   readonly contribution: number;
   /** Place of the credit in the statement. */
   readonly credit: number;
+  readonly prover: "statementProver";
   readonly method: "refuteCredit";
   /** In the order of the contract's parameters: the row, the row before, the settlement, the entry's cell, the defaults. */
   readonly args: readonly [
@@ -83,7 +86,7 @@ export type EarningsFault = {
 /** Published data that is not what was signed: nothing can be recomputed from it, so it counts as withheld. */
 export type DataFault = { readonly proof: "data"; readonly reason: string };
 
-/** A wrong step of a batch. Those with `method` are refuted by calling it with `args`. */
+/** A wrong step of a batch. Those with `method` are refuted by calling it on `prover` with `args`. */
 export type Fault =
   | ScoreFault
   | OmittedFault

@@ -21,14 +21,14 @@ import { open } from "../helpers/units.js";
 /** Posts wrong content and gives what shows row `row`'s `cell`. */
 async function dishonest(world: Answered, content: BatchContent) {
   const { evidence: posted, id } = await postContent(world, content);
-  const { model, prover, mallory } = world;
+  const { model, scoreProver, mallory } = world;
   const lanes = (row: number, cell: number) =>
     [toHex(laneBytes(laneRow(content.queries, row))), toHex(laneBytes(laneRow(model.responses, cell)))] as const;
   const score = (row: number, entry: number, cell = content.rows[row]!.entries[entry]!.cell) =>
     mutable([posted, rowEvidence(content, row), entry, cellEvidence(model.cells, cell), ...lanes(row, cell)] as const);
   const omitted = (row: number, cell: number) =>
     mutable([posted, rowEvidence(content, row), cellEvidence(model.cells, cell), ...lanes(row, cell)] as const);
-  return { ...world, posted, id, score, omitted, asMallory: prover.connect(mallory) };
+  return { ...world, posted, id, score, omitted, asMallory: scoreProver.connect(mallory) };
 }
 
 /** A first row whose third share is one too high. */
@@ -46,7 +46,7 @@ async function deployOmission() {
   return { ...(await dishonest(world, withRow(world.asked.content, 0, { entries: left }))), left: entries[3]!.cell };
 }
 
-describe("FraudProver", () => {
+describe("ScoreProver", () => {
   describe("refuteScore", () => {
     it("drops the batch, slashes its signers and pays the bounty to the sender", async () => {
       const { ledger, staking, token, score, asMallory, mallory, id } = await loadFixture(deployWrongScore);
@@ -91,15 +91,15 @@ describe("FraudProver", () => {
       const { content, context } = world.asked;
       const [first] = content.rows[3]!.entries;
       const wrong = withEntry(content, 3, 0, { share: first!.share + 7n });
-      const { posted, prover, ledger } = await dishonest(world, wrong);
+      const { posted, scoreProver, ledger } = await dishonest(world, wrong);
       const fault = findFault({ posted, content: wrong }, context);
       if (fault?.proof !== "score") throw new Error(`expected score, got ${String(fault?.proof)}`);
-      await expect(prover.refuteScore(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
+      await expect(scoreProver.refuteScore(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
     });
 
     describe("given evidence that is not the batch's or the model's", () => {
       it("refuses a row of another batch, at another place, or with an inner node", async () => {
-        const { prover, score, next } = await loadFixture(deployWrongScore);
+        const { scoreProver, score, next } = await loadFixture(deployWrongScore);
         const [posted, row, ...rest] = score(0, 2);
         for (const other of [
           mutable(rowEvidence(next.content, 0)),
@@ -107,8 +107,8 @@ describe("FraudProver", () => {
           { ...row, index: 8 },
           { ...row, proof: row.proof.slice(1) },
         ]) {
-          await expect(prover.refuteScore(posted, other, ...rest))
-            .to.be.revertedWithCustomError(prover, "ProverBadRowProof")
+          await expect(scoreProver.refuteScore(posted, other, ...rest))
+            .to.be.revertedWithCustomError(scoreProver, "ProverBadRowProof")
             .withArgs(other.index);
         }
       });
@@ -123,66 +123,65 @@ describe("FraudProver", () => {
         ["entries", []],
       ] as const) {
         it(`refuses a row with another ${field} (a field missing from the typehash)`, async () => {
-          const { prover, score } = await loadFixture(deployWrongScore);
+          const { scoreProver, score } = await loadFixture(deployWrongScore);
           const [posted, row, ...rest] = score(0, 2);
           const other = { ...row, row: { ...row.row, [field]: mutable(value) } };
-          await expect(prover.refuteScore(posted, other, ...rest)).to.be.revertedWithCustomError(
-            prover,
+          await expect(scoreProver.refuteScore(posted, other, ...rest)).to.be.revertedWithCustomError(
+            scoreProver,
             "ProverBadRowProof",
           );
         });
       }
 
       it("refuses an entry beyond the row's", async () => {
-        const { prover, score } = await loadFixture(deployWrongScore);
+        const { scoreProver, score } = await loadFixture(deployWrongScore);
         const [posted, row, , ...rest] = score(0, 2);
-        await expect(prover.refuteScore(posted, row, 16, ...rest))
-          .to.be.revertedWithCustomError(prover, "ProverNoSuchEntry")
+        await expect(scoreProver.refuteScore(posted, row, 16, ...rest))
+          .to.be.revertedWithCustomError(scoreProver, "ProverNoSuchEntry")
           .withArgs(0n, 16n, 16n);
       });
 
       it("refuses another cell than the entry's, and one that is not the model's", async () => {
-        const { prover, score } = await loadFixture(deployWrongScore);
+        const { scoreProver, score } = await loadFixture(deployWrongScore);
         const [posted, row, entry, cell, ...lanes] = score(0, 2);
         const index = Number(cell.index);
-        await expect(prover.refuteScore(posted, row, entry, { ...cell, index: index ^ 1 }, ...lanes))
-          .to.be.revertedWithCustomError(prover, "ProverCellNotEntry")
+        await expect(scoreProver.refuteScore(posted, row, entry, { ...cell, index: index ^ 1 }, ...lanes))
+          .to.be.revertedWithCustomError(scoreProver, "ProverCellNotEntry")
           .withArgs(index ^ 1, index);
         const heavier = { ...cell, cell: { ...cell.cell, weight: cell.cell.weight + 1n } };
-        await expect(prover.refuteScore(posted, row, entry, heavier, ...lanes))
-          .to.be.revertedWithCustomError(prover, "ProverBadCellProof")
+        await expect(scoreProver.refuteScore(posted, row, entry, heavier, ...lanes))
+          .to.be.revertedWithCustomError(scoreProver, "ProverBadCellProof")
           .withArgs(index);
       });
 
       it("refuses other lanes, and another number of lanes", async () => {
-        const { prover, score } = await loadFixture(deployWrongScore);
+        const { scoreProver, score } = await loadFixture(deployWrongScore);
         const [posted, row, entry, cell, query, response] = score(0, 2);
-        await expect(prover.refuteScore(posted, row, entry, cell, response, response)).to.be.revertedWithCustomError(
-          prover,
+        await expect(
+          scoreProver.refuteScore(posted, row, entry, cell, response, response),
+        ).to.be.revertedWithCustomError(scoreProver, "ProverWrongVector");
+        await expect(scoreProver.refuteScore(posted, row, entry, cell, query, query)).to.be.revertedWithCustomError(
+          scoreProver,
           "ProverWrongVector",
         );
-        await expect(prover.refuteScore(posted, row, entry, cell, query, query)).to.be.revertedWithCustomError(
-          prover,
-          "ProverWrongVector",
-        );
-        await expect(prover.refuteScore(posted, row, entry, cell, `${query}00`, response))
-          .to.be.revertedWithCustomError(prover, "ProverWrongLanes")
+        await expect(scoreProver.refuteScore(posted, row, entry, cell, `${query}00`, response))
+          .to.be.revertedWithCustomError(scoreProver, "ProverWrongLanes")
           .withArgs(65n, 64n);
-        await expect(prover.refuteScore(posted, row, entry, cell, query, "0x"))
-          .to.be.revertedWithCustomError(prover, "ProverWrongLanes")
+        await expect(scoreProver.refuteScore(posted, row, entry, cell, query, "0x"))
+          .to.be.revertedWithCustomError(scoreProver, "ProverWrongLanes")
           .withArgs(0n, 64n);
       });
     });
 
     it("refuses a batch that is final or does not stand, however wrong", async () => {
-      const { prover, ledger, score, posted } = await loadFixture(deployWrongScore);
+      const { scoreProver, ledger, score, posted } = await loadFixture(deployWrongScore);
       const [, ...rest] = score(0, 2);
       await expect(
-        prover.refuteScore({ ...posted, signers: posted.signers.toReversed() }, ...rest),
+        scoreProver.refuteScore({ ...posted, signers: posted.signers.toReversed() }, ...rest),
       ).to.be.revertedWithCustomError(ledger, "LedgerUnknownBatch");
       const { finalAt } = await ledger.batchOf(1n, 0n);
       await time.increaseTo(finalAt);
-      await expect(prover.refuteScore(...score(0, 2))).to.be.revertedWithCustomError(ledger, "LedgerBatchFinal");
+      await expect(scoreProver.refuteScore(...score(0, 2))).to.be.revertedWithCustomError(ledger, "LedgerBatchFinal");
     });
   });
 
@@ -222,13 +221,13 @@ describe("FraudProver", () => {
         let neighbour = cell - offset;
         while (listed.has(neighbour)) neighbour -= offset;
         const wrong = [...entries.slice(0, 15), { cell: neighbour, share }];
-        const { omitted, asMallory, prover, ledger } = await dishonest(
+        const { omitted, asMallory, scoreProver, ledger } = await dishonest(
           world,
           withRow(content, full, { entries: wrong }),
         );
         const sent = asMallory.refuteOmitted(...omitted(full, cell));
         if (isWrong) await expect(sent).to.emit(ledger, "BatchRefuted");
-        else await expect(sent).to.be.revertedWithCustomError(prover, "ProverStepIsRight");
+        else await expect(sent).to.be.revertedWithCustomError(scoreProver, "ProverStepIsRight");
       });
     }
 
@@ -241,28 +240,27 @@ describe("FraudProver", () => {
     });
 
     it("takes what the engine's audit finds", async () => {
-      const { asked, prover, ledger, posted } = await loadFixture(deployOmission);
+      const { asked, scoreProver, ledger, posted } = await loadFixture(deployOmission);
       const { entries } = asked.content.rows[0]!;
       const content = withRow(asked.content, 0, { entries: entries.filter((_, i) => i !== 3) });
       const fault = findFault({ posted, content }, asked.context);
       if (fault?.proof !== "omitted") throw new Error(`expected omitted, got ${String(fault?.proof)}`);
-      await expect(prover.refuteOmitted(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
+      await expect(scoreProver.refuteOmitted(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
     });
 
     it("refuses a listed cell, and evidence that is not the batch's or the model's", async () => {
-      const { prover, omitted, left, model } = await loadFixture(deployOmission);
+      const { scoreProver, omitted, left, model } = await loadFixture(deployOmission);
       const [posted, row, cell, ...lanes] = omitted(0, left);
       const listed = Number(row.row.entries[0]!.cell);
-      await expect(prover.refuteOmitted(...omitted(0, listed)))
-        .to.be.revertedWithCustomError(prover, "ProverCellListed")
+      await expect(scoreProver.refuteOmitted(...omitted(0, listed)))
+        .to.be.revertedWithCustomError(scoreProver, "ProverCellListed")
         .withArgs(listed);
-      await expect(prover.refuteOmitted(posted, { ...row, index: 1 }, cell, ...lanes)).to.be.revertedWithCustomError(
-        prover,
-        "ProverBadRowProof",
-      );
+      await expect(
+        scoreProver.refuteOmitted(posted, { ...row, index: 1 }, cell, ...lanes),
+      ).to.be.revertedWithCustomError(scoreProver, "ProverBadRowProof");
       const beyond = { ...cell, index: model.cells.length };
-      await expect(prover.refuteOmitted(posted, row, beyond, ...lanes)).to.be.revertedWithCustomError(
-        prover,
+      await expect(scoreProver.refuteOmitted(posted, row, beyond, ...lanes)).to.be.revertedWithCustomError(
+        scoreProver,
         "ProverBadCellProof",
       );
     });
@@ -270,7 +268,7 @@ describe("FraudProver", () => {
 
   describe("given a model of more lanes than fit one transaction", () => {
     it("refuses, and says how many would fit", async () => {
-      const { prover, score, frozen, datanetId, model, posted, ...world } = await loadFixture(deployWrongScore);
+      const { scoreProver, score, frozen, datanetId, model, posted, ...world } = await loadFixture(deployWrongScore);
       const [, row, entry, cell, query, response] = score(0, 2);
       const modelId = await registerManifest(world as never, frozen, {
         datanetId,
@@ -280,18 +278,24 @@ describe("FraudProver", () => {
         lanes: 8224,
       });
       const other = { ...posted, batch: { ...posted.batch, modelId } };
-      await expect(prover.refuteScore(mutable(other), row, entry, cell, query, response))
-        .to.be.revertedWithCustomError(prover, "ProverTooManyLanes")
+      await expect(scoreProver.refuteScore(mutable(other), row, entry, cell, query, response))
+        .to.be.revertedWithCustomError(scoreProver, "ProverTooManyLanes")
         .withArgs(8224n, 8192n);
     });
   });
 
   describe("wire", () => {
     it("is the deployer's, once", async () => {
-      const { prover, deployer, mallory, ledger } = await loadFixture(deployAnswered);
-      expect(await prover.ledger()).to.equal(await ledger.getAddress());
-      await expect(prover.connect(mallory).wire(mallory)).to.be.revertedWithCustomError(prover, "WiredOnceNotDeployer");
-      await expect(prover.connect(deployer).wire(mallory)).to.be.revertedWithCustomError(prover, "WiredOnceAlready");
+      const { scoreProver, deployer, mallory, ledger } = await loadFixture(deployAnswered);
+      expect(await scoreProver.ledger()).to.equal(await ledger.getAddress());
+      await expect(scoreProver.connect(mallory).wire(mallory)).to.be.revertedWithCustomError(
+        scoreProver,
+        "WiredOnceNotDeployer",
+      );
+      await expect(scoreProver.connect(deployer).wire(mallory)).to.be.revertedWithCustomError(
+        scoreProver,
+        "WiredOnceAlready",
+      );
     });
   });
 });

@@ -17,7 +17,7 @@ import { open } from "../helpers/units.js";
 /** Posts wrong content and gives what shows credit `credit` of contribution `at`. */
 async function dishonest(world: Answered, content: BatchContent, context = world.asked.context) {
   const { evidence: posted, id } = await postContent(world, content);
-  const { model, prover, mallory } = world;
+  const { model, statementProver, mallory } = world;
   const args = (at: number, credit: number) => {
     const { row, entry } = content.credits[at]![credit]!;
     const { entries, sequence } = content.rows[row]!;
@@ -32,7 +32,7 @@ async function dishonest(world: Answered, content: BatchContent, context = world
       entries.length === 0 ? model.defaults : [],
     ] as const);
   };
-  return { ...world, content, posted, id, args, asMallory: prover.connect(mallory) };
+  return { ...world, content, posted, id, args, asMallory: statementProver.connect(mallory) };
 }
 
 /** The first credit of a row, wherever it stands. */
@@ -51,7 +51,7 @@ async function overpaid(world: Answered, row: number) {
 
 const deployOverpaid = async () => overpaid(await deployAnswered(), 0);
 
-describe("FraudProver", () => {
+describe("StatementProver", () => {
   describe("refuteCredit", () => {
     it("drops the batch, slashes its signers and pays the bounty to the sender", async () => {
       const { ledger, staking, token, asMallory, mallory, id, args, at, credit } = await loadFixture(deployOverpaid);
@@ -176,10 +176,10 @@ describe("FraudProver", () => {
         withCredit(content, 2, 1, { row: 77 }),
         withStatement(content, 3, [content.credits[0]![0]!]),
       ]) {
-        const { posted, prover, ledger } = await dishonest(await loadFixture(deployAnswered), wrong);
+        const { posted, statementProver, ledger } = await dishonest(await loadFixture(deployAnswered), wrong);
         const fault = findFault({ posted, content: wrong }, context);
         if (fault?.proof !== "credit") throw new Error(`expected credit, got ${String(fault?.proof)}`);
-        await expect(prover.refuteCredit(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
+        await expect(statementProver.refuteCredit(...mutable(fault.args))).to.emit(ledger, "BatchRefuted");
       }
     });
 
@@ -250,42 +250,47 @@ describe("FraudProver", () => {
       ];
       for (const [name, error, change] of cases) {
         it(`refuses ${name}`, async () => {
-          const { prover, args, at, credit } = await loadFixture(deployOverpaid);
-          await expect(prover.refuteCredit(...change(args(at, credit)))).to.be.revertedWithCustomError(prover, error);
+          const { statementProver, args, at, credit } = await loadFixture(deployOverpaid);
+          await expect(statementProver.refuteCredit(...change(args(at, credit)))).to.be.revertedWithCustomError(
+            statementProver,
+            error,
+          );
         });
       }
 
       it("refuses another row before, and one that is not just before", async () => {
-        const { prover, args, at, credit, content } = await overpaid(await loadFixture(deployAnswered), 3);
+        const { statementProver, args, at, credit, content } = await overpaid(await loadFixture(deployAnswered), 3);
         const [posted, earning, shown, row, previous, ...rest] = args(at, credit);
-        await expect(prover.refuteCredit(posted, earning, shown, row, mutable(rowEvidence(content, 1)), ...rest))
-          .to.be.revertedWithCustomError(prover, "ProverWrongRow")
+        await expect(
+          statementProver.refuteCredit(posted, earning, shown, row, mutable(rowEvidence(content, 1)), ...rest),
+        )
+          .to.be.revertedWithCustomError(statementProver, "ProverWrongRow")
           .withArgs(1n, 2n);
         const forged = { ...previous, row: { ...previous.row, cumulativeFee: 0n } };
-        await expect(prover.refuteCredit(posted, earning, shown, row, forged, ...rest))
-          .to.be.revertedWithCustomError(prover, "ProverBadRowProof")
+        await expect(statementProver.refuteCredit(posted, earning, shown, row, forged, ...rest))
+          .to.be.revertedWithCustomError(statementProver, "ProverBadRowProof")
           .withArgs(2n);
       });
 
       it("refuses a default list that is not the model's", async () => {
-        const { prover, args, at, credit, model } = await overpaid(await loadFixture(deployAnswered), 2);
+        const { statementProver, args, at, credit, model } = await overpaid(await loadFixture(deployAnswered), 2);
         const [posted, earning, shown, row, previous, settlement, cell] = args(at, credit);
         for (const defaults of [[], model.defaults.slice(1)]) {
           await expect(
-            prover.refuteCredit(posted, earning, shown, row, previous, settlement, cell, mutable(defaults)),
-          ).to.be.revertedWithCustomError(prover, "ProverWrongDefaults");
+            statementProver.refuteCredit(posted, earning, shown, row, previous, settlement, cell, mutable(defaults)),
+          ).to.be.revertedWithCustomError(statementProver, "ProverWrongDefaults");
         }
       });
 
       it("refuses any credit of a contribution without credits (zero root)", async () => {
         const world = await loadFixture(deployAnswered);
         const wrong = withStatement(world.asked.content, 1, []);
-        const { prover, args, content } = await dishonest(world, wrong);
+        const { statementProver, args, content } = await dishonest(world, wrong);
         const [posted, , credit, ...rest] = args(0, 0);
         expect(content.earnings[1]!.statementRoot).to.equal(ZERO_HASH);
         await expect(
-          prover.refuteCredit(posted, mutable(earningEvidence(content, 1)), { ...credit, proof: [] }, ...rest),
-        ).to.be.revertedWithCustomError(prover, "ProverBadCreditProof");
+          statementProver.refuteCredit(posted, mutable(earningEvidence(content, 1)), { ...credit, proof: [] }, ...rest),
+        ).to.be.revertedWithCustomError(statementProver, "ProverBadCreditProof");
       });
     });
 
@@ -295,9 +300,9 @@ describe("FraudProver", () => {
       const { at, credit } = creditOf(content, 3);
       const { cumulativeFee } = content.rows[2]!;
       const falling = withRow(content, 3, { cumulativeFee: cumulativeFee - 1n });
-      const { prover, args } = await dishonest(world, falling);
-      await expect(prover.refuteCredit(...args(at, credit)))
-        .to.be.revertedWithCustomError(prover, "ProverFeesNotAscending")
+      const { statementProver, args } = await dishonest(world, falling);
+      await expect(statementProver.refuteCredit(...args(at, credit)))
+        .to.be.revertedWithCustomError(statementProver, "ProverFeesNotAscending")
         .withArgs(cumulativeFee, cumulativeFee - 1n);
     });
 
@@ -308,9 +313,9 @@ describe("FraudProver", () => {
       const { context } = world.asked;
       const settlements = [...context.settlements];
       settlements[9] = settlements[0]!;
-      const { prover, args } = await dishonest(world, wrong, { ...context, settlements });
-      await expect(prover.refuteCredit(...args(at, credit)))
-        .to.be.revertedWithCustomError(prover, "ProverUnknownSettlement")
+      const { statementProver, args } = await dishonest(world, wrong, { ...context, settlements });
+      await expect(statementProver.refuteCredit(...args(at, credit)))
+        .to.be.revertedWithCustomError(statementProver, "ProverUnknownSettlement")
         .withArgs(0n, 9n);
     });
   });
