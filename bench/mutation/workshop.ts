@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { applyMutant, type Mutant } from "./operators.js";
+
+/** What became of a mutant: a test failed, all passed, or it does not compile and counts for nothing. */
+export type Fate = "killed" | "survived" | "stillborn";
+
+const COPIED = [
+  "contracts",
+  "docs",
+  "deploy",
+  "test",
+  "sdk",
+  "engine",
+  "indexer",
+  "scripts",
+  "artifacts",
+  "cache",
+  "typechain-types",
+];
+const FILES = ["hardhat.config.ts", "package.json", "tsconfig.json", ".mocharc.json"];
+const TIMEOUT_MS = 240_000;
+
+/** A copy of the project in which mutants are tried, one at a time. */
+export class Workshop {
+  readonly #directory: string;
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  static async open(directory: string): Promise<Workshop> {
+    await rm(directory, { recursive: true, force: true });
+    await mkdir(directory, { recursive: true });
+    for (const each of [...COPIED, ...FILES]) await cp(each, path.join(directory, each), { recursive: true });
+    await symlink(path.resolve("node_modules"), path.join(directory, "node_modules"));
+    return new Workshop(directory);
+  }
+
+  /** Whether all tests pass without any mutant: else every mutant would count as killed. */
+  async isSound(): Promise<boolean> {
+    return (await this.#hardhat("build")) && this.#hardhat("test", "--no-compile");
+  }
+
+  /** Tries the near tests, then, if it survives, all others. */
+  async try(
+    mutant: Mutant,
+    tests: { readonly near: readonly string[]; readonly far: readonly string[] },
+  ): Promise<Fate> {
+    const file = path.join(this.#directory, mutant.file);
+    const source = await readFile(file, "utf8");
+    await writeFile(file, applyMutant(source, mutant));
+    try {
+      if (!(await this.#hardhat("build"))) return "stillborn";
+      for (const group of [tests.near, tests.far]) {
+        const solidity = group.filter((test) => test.endsWith(".sol"));
+        const mocha = group.filter((test) => test.endsWith(".ts"));
+        if (mocha.length > 0 && !(await this.#hardhat("test", "mocha", "--bail", "--no-compile", ...mocha)))
+          return "killed";
+        if (solidity.length > 0 && !(await this.#hardhat("test", "solidity", "--no-compile", ...solidity)))
+          return "killed";
+      }
+      return "survived";
+    } finally {
+      await writeFile(file, source);
+    }
+  }
+
+  async close(): Promise<void> {
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /** Whether the command ended with 0. One that does not end in time has found something, too: a loop that never ends. */
+  #hardhat(...words: readonly string[]): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cli = path.join("node_modules", "hardhat", "dist", "src", "cli.js");
+      const child = spawn(process.execPath, [cli, ...words], {
+        cwd: this.#directory,
+        stdio: "ignore",
+        timeout: TIMEOUT_MS,
+      });
+      child.on("close", (code) => {
+        resolve(code === 0);
+      });
+    });
+  }
+}
+
+/** Every contract test, Solidity and TypeScript. */
+export async function contractTests(): Promise<string[]> {
+  const names = async (folder: string, end: string) =>
+    (await readdir(folder)).filter((name) => name.endsWith(end)).map((name) => path.posix.join(folder, name));
+  return [...(await names("test/contracts", ".test.ts")), ...(await names("test/fuzz", ".t.sol"))];
+}
