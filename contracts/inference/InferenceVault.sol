@@ -7,6 +7,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IAttributionLedger} from "../interfaces/IAttributionLedger.sol";
+import {IERC3009Signature} from "../interfaces/IERC3009Signature.sol";
 import {IInferenceVault} from "../interfaces/IInferenceVault.sol";
 import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
@@ -51,9 +52,10 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
     /// @notice Takes the contributors' parts. Wired once.
     IAttributionLedger public ledger;
 
-    // Money law: token balance = reserves + totals of open buckets + owed.
+    // Money law: token balance = reserves + totals of buckets not closed + royalties + owed.
     mapping(address payer => mapping(address payee => Reserve)) internal _reserves;
     mapping(uint256 modelId => mapping(uint64 bucket => BucketRecord)) internal _buckets;
+    mapping(uint256 modelId => uint128) internal _royalties; // token base units, set aside by its descendants
     mapping(address account => uint128) internal _owed; // token base units
 
     mapping(address payer => mapping(address payee => mapping(uint256 modelId => Channel))) internal _channels;
@@ -95,13 +97,39 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
     }
 
     function _deposit(address payer, address payee, uint128 amount) private {
+        _addToReserve(payer, payee, msg.sender, amount);
+        TOKEN.safeTransferFrom(msg.sender, address(this), amount);
+    }
+
+    /// @inheritdoc IInferenceVault
+    function depositWithAuthorization(
+        address payer,
+        address payee,
+        uint128 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 salt,
+        bytes calldata signature
+    ) external {
+        _addToReserve(payer, payee, payer, amount);
+        IERC3009Signature(address(TOKEN)).receiveWithAuthorization(
+            payer,
+            address(this),
+            amount,
+            validAfter,
+            validBefore,
+            keccak256(abi.encode(payee, salt)),
+            signature
+        );
+    }
+
+    /// @dev The caller takes the money in.
+    function _addToReserve(address payer, address payee, address from, uint128 amount) private {
         require(amount != 0, VaultZeroAmount());
 
         Reserve storage reserve = _reserves[payer][payee];
         reserve.amount = (uint256(reserve.amount) + amount).toUint96();
-
-        emit Deposited(payer, payee, msg.sender, amount, reserve.amount);
-        TOKEN.safeTransferFrom(msg.sender, address(this), amount);
+        emit Deposited(payer, payee, from, amount, reserve.amount);
     }
 
     /// @inheritdoc IInferenceVault
@@ -301,6 +329,8 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
         );
         address modelOwner = MODELS.ownerOf(modelId);
         // Narrowing is safe: all parts are <= closing.total.
+        uint128 royaltyPart = _accrueToParents(modelId, uint128(ownerPart));
+        ownerPart -= royaltyPart;
         _owed[TREASURY] += uint128(protocolPart);
         _owed[modelOwner] += uint128(ownerPart);
 
@@ -311,6 +341,7 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
             protocolPart: uint128(protocolPart),
             stakersPart: uint128(stakersPart),
             contributorsPart: closing.contributorsPart,
+            royaltyPart: royaltyPart,
             ownerPart: uint128(ownerPart),
             modelOwner: modelOwner
         });
@@ -326,6 +357,40 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
         STAKING.addReward(stakersPart);
     }
 
+    /* ROYALTIES */
+
+    /// @inheritdoc IInferenceVault
+    function climb(uint256 modelId) external returns (uint128 amount) {
+        amount = _royalties[modelId];
+        require(amount != 0, VaultZeroAmount());
+
+        _royalties[modelId] = 0;
+        // One step a call, so that no lineage is too long. Parents are older than their children: it ends.
+        uint128 ownerPart = amount - _accrueToParents(modelId, amount);
+        address modelOwner = MODELS.ownerOf(modelId);
+        _owed[modelOwner] += ownerPart;
+        emit Climbed(modelId, modelOwner, amount, ownerPart);
+    }
+
+    /// @return royaltyPart what the parents took of `amount`, token base units.
+    function _accrueToParents(uint256 modelId, uint128 amount) private returns (uint128 royaltyPart) {
+        uint256[] memory parents = MODELS.parentsOf(modelId); // at most 8
+        if (parents.length == 0) return 0;
+
+        uint128 share;
+        uint128 each;
+        uint256 royaltyBps = PARAMETERS.get(Parameter.ParentRoyaltyBps);
+        (royaltyPart, share, each) = SplitLib.royalty(amount, royaltyBps, parents.length);
+        for (uint256 i = 0; i < parents.length; ++i) {
+            if (share == 0) break;
+
+            uint128 accrued = _royalties[parents[i]] + share;
+            _royalties[parents[i]] = accrued;
+            emit RoyaltyAccrued(parents[i], modelId, share, accrued);
+            share = each;
+        }
+    }
+
     /* FALLEN MODELS */
 
     /// @inheritdoc IInferenceVault
@@ -335,6 +400,32 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
 
         counts.isFallen = true;
         emit ModelStopped(modelId, counts.closed, counts.opened);
+    }
+
+    /// @inheritdoc IInferenceVault
+    function refund(Settlement calldata settlement) external {
+        (uint256 modelId, uint64 number, uint64 sequence) = (
+            settlement.modelId,
+            settlement.bucket,
+            settlement.sequence
+        );
+        require(_bucketCounts[modelId].isFallen, VaultModelStands(modelId));
+        mapping(uint64 => bytes32) storage hashes = _settlements[modelId][number];
+        require(hashes[sequence] == settlement.hash(), VaultUnknownSettlement(modelId, number, sequence));
+
+        delete hashes[sequence];
+        BucketRecord storage bucket = _buckets[modelId][number];
+        if (bucket.closed) {
+            emit Refunded(modelId, number, settlement.payer, sequence, 0, settlement.contributorsPart, 0);
+            ledger.refund(modelId, number, settlement.payer, settlement.contributorsPart);
+        } else {
+            // Narrowing is safe: what the bucket's settlements sum to is not less than one of them.
+            uint96 held = bucket.total - uint96(settlement.amount);
+            bucket.total = held;
+            bucket.contributorsPart -= uint96(settlement.contributorsPart);
+            emit Refunded(modelId, number, settlement.payer, sequence, settlement.amount, 0, held);
+            TOKEN.safeTransfer(settlement.payer, settlement.amount);
+        }
     }
 
     /* OWED */
@@ -383,6 +474,11 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
     /// @inheritdoc IInferenceVault
     function bucketCount(uint256 modelId) external view returns (uint64 count) {
         return _bucketCounts[modelId].opened;
+    }
+
+    /// @inheritdoc IInferenceVault
+    function royaltyOf(uint256 modelId) external view returns (uint128 amount) {
+        return _royalties[modelId];
     }
 
     /// @inheritdoc IInferenceVault

@@ -2,12 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {FeeSplit} from "../types/FeeSplit.sol";
+import {Settlement} from "../types/Settlement.sol";
 import {Voucher} from "../types/Voucher.sol";
 
 /// @title Where answers are paid for.
 /// @notice A payer reserves OPEN for a payee (the host that serves it) and signs cumulative vouchers, or pays one answer directly.
 /// Payments of a model fall into buckets that close by time; at closing a bucket's money is divided, once.
-/// @dev Money law: balance = reserves + open buckets + owed. See docs/invariants.md.
+/// @dev Money law: balance = reserves + buckets not closed + royalties + owed. See docs/invariants.md.
 interface IInferenceVault {
     struct Reserve {
         // slot 0
@@ -58,7 +59,8 @@ interface IInferenceVault {
         uint128 amount
     );
     /// @dev Parts of the protocol and the stakers are floors of their percentage of `total`, cut (stakers first) where the
-    /// contributors' part, a sum of parts of dust payments, leaves less. The owner takes the rest: the four sum to `total`.
+    /// contributors' part, a sum of parts of dust payments, leaves less. The rest is the model owner's, less what its parents take of
+    /// it: the five sum to `total`.
     event BucketClosed(
         uint256 indexed modelId,
         uint64 indexed bucket,
@@ -66,17 +68,35 @@ interface IInferenceVault {
         uint128 protocolPart,
         uint128 stakersPart,
         uint128 contributorsPart,
+        uint128 royaltyPart,
         uint128 ownerPart,
         address modelOwner
     );
+    /// @param modelId which earned it; `accrued` is its new total.
+    /// @param childId whose income it comes from.
+    event RoyaltyAccrued(uint256 indexed modelId, uint256 indexed childId, uint128 amount, uint128 accrued);
+    /// @dev All of the model's royalties: `ownerPart` is the owner's, the rest accrues to the parents.
+    event Climbed(uint256 indexed modelId, address indexed owner, uint128 amount, uint128 ownerPart);
     /// @dev The model fell: buckets from `closedBuckets` on are never closed.
     event ModelStopped(uint256 indexed modelId, uint64 closedBuckets, uint64 openedBuckets);
+    /// @dev The payment is given back once, from here or from the ledger. `bucketHeld` is what is left here of the bucket's payments.
+    event Refunded(
+        uint256 indexed modelId,
+        uint64 indexed bucket,
+        address indexed payer,
+        uint64 sequence,
+        uint128 fromVault,
+        uint128 fromLedger,
+        uint128 bucketHeld
+    );
     event Collected(address indexed account, uint128 amount);
 
     error VaultZeroAmount();
     error VaultZeroTreasury();
     error VaultModelNotPayable(uint256 modelId);
     error VaultModelFell(uint256 modelId);
+    error VaultModelStands(uint256 modelId);
+    error VaultUnknownSettlement(uint256 modelId, uint64 bucket, uint64 sequence);
     error VaultNotModels(address caller);
     error VaultNotPayee(address caller, address payee);
     error VaultInsufficientReserve(address payer, address payee, uint256 needed, uint256 available);
@@ -97,6 +117,24 @@ interface IInferenceVault {
     /// @notice Adds to somebody else's reserve. Leaves an announced withdrawal and its delay alone. Emits {Deposited}.
     /// @param amount token base units, above 0, approved.
     function depositFor(address payer, address payee, uint128 amount) external;
+
+    /// @notice Adds to the reserve of a payer who signed an ERC-3009 ReceiveWithAuthorization to this contract. Anybody may send it and
+    /// pay the gas: the nonce signed for is `keccak256(abi.encode(payee, salt))`, so that nobody turns it to another payee. Emits
+    /// {Deposited}.
+    /// @param amount token base units, above 0.
+    /// @param validAfter Unix seconds, exclusive.
+    /// @param validBefore Unix seconds, exclusive.
+    /// @param salt chosen by the payer, once for each payee.
+    /// @param signature 65 bytes of the payer's key, or what its ERC-1271 wallet accepts.
+    function depositWithAuthorization(
+        address payer,
+        address payee,
+        uint128 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 salt,
+        bytes calldata signature
+    ) external;
 
     /// @notice Announces a withdrawal. The payee has WithdrawalDelaySeconds to settle what it is owed; a new request replaces the
     /// last one and starts the delay again, one of 0 only takes it back. Emits {WithdrawalRequested}.
@@ -137,12 +175,28 @@ interface IInferenceVault {
 
     /// @notice Divides a bucket's money once its time is over: contributors' part to the ledger, stakers' part to Staking, the
     /// protocol's and the model owner's to their accounts here. Anybody; buckets of a model in order. Emits {BucketClosed}.
-    /// The owner is whoever owns the model at that time.
+    /// The owner is whoever owns the model at that time. Of its part, ParentRoyaltyBps go to the model's parents where it has any, in
+    /// equal shares; what does not divide is the first parent's. Emits {RoyaltyAccrued} for each.
     function close(uint256 modelId, uint64 bucket) external;
+
+    /// @notice Takes a model's royalties one step up: ParentRoyaltyBps of them accrue to its own parents where it has any, the rest is
+    /// owed to its owner. Anybody; reverts when there are none. Emits {RoyaltyAccrued} for each parent, and {Climbed}.
+    /// Warning: also of a fallen or retired model. What descends from it descends from it.
+    /// @return amount token base units.
+    function climb(uint256 modelId) external returns (uint128 amount);
 
     /// @notice Ends a fallen model: no payment enters its buckets, and none of them is closed any more. Only the model registry. Emits
     /// {ModelStopped}.
     function stop(uint256 modelId) external;
+
+    /// @notice Gives a payer of a fallen model back what no final batch answered: of a bucket that was not closed all of the payment,
+    /// of a closed one its contributors' part (the other parts have gone). To the payer's account, whoever sends it, once. Emits
+    /// {Refunded}. Requirements:
+    /// - the model fell;
+    /// - the settlement is one of its, not given back yet;
+    /// - no final batch answers its bucket.
+    /// Warning: hosts that served what was not settled yet, or lies in such buckets, are not paid for it.
+    function refund(Settlement calldata settlement) external;
 
     /// @notice Pays out what `account` is owed (treasury and model owners) to it. Anybody; reverts when that is 0. Emits {Collected}.
     /// @return amount token base units.
@@ -157,7 +211,10 @@ interface IInferenceVault {
     /// @return count buckets opened so far for the model.
     function bucketCount(uint256 modelId) external view returns (uint64 count);
 
-    /// @return hash of the Settlement, 0 when there is none.
+    /// @return amount token base units that the model's descendants set aside for it.
+    function royaltyOf(uint256 modelId) external view returns (uint128 amount);
+
+    /// @return hash of the Settlement, 0 when there is none, or it was given back.
     function settlementHash(uint256 modelId, uint64 bucket, uint64 sequence) external view returns (bytes32 hash);
 
     function owedTo(address account) external view returns (uint128 amount);

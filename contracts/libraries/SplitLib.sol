@@ -38,4 +38,23 @@ library SplitLib {
         stakersPart = Math.min((total * split.stakersBps) / BPS, rest);
         ownerPart = rest - stakersPart;
     }
+
+    /// @notice What the parents of a model take of its owner's money.
+    /// @param amount token base units.
+    /// @param bps at most 1e4 = 100%.
+    /// @param parents how many, above 0.
+    /// @return royalty token base units, down: `first + (parents - 1) * each`.
+    /// @return first the first parent's share, which takes what does not divide.
+    /// @return each the share of each other parent, down.
+    function royalty(
+        uint128 amount,
+        uint256 bps,
+        uint256 parents
+    ) internal pure returns (uint128, uint128 first, uint128 each) {
+        // Narrowing is safe: all are <= amount.
+        uint256 taken = (uint256(amount) * bps) / BPS;
+        each = uint128(taken / parents);
+        first = uint128(taken - each * (parents - 1));
+        return (uint128(taken), first, each);
+    }
 }

@@ -9,7 +9,7 @@ import { claimItem } from "../helpers/claims.js";
 import { deployLedger, type LedgerWorld, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { manifestJudge } from "../helpers/manifest-judge.js";
 import { mutable } from "../helpers/mutable.js";
-import { asProver } from "../helpers/prover.js";
+import { asProver, impersonated } from "../helpers/prover.js";
 import { DAY, open } from "../helpers/units.js";
 
 const BATCHES = 5;
@@ -78,6 +78,46 @@ describe("AttributionLedger", () => {
       for (const signer of [attestor1, attestor2]) {
         expect((await staking.poolOf(ROLE.attestor, signer)).active).to.equal(STAKE);
       }
+    });
+  });
+
+  describe("refund", () => {
+    it("refuses anybody but the vault", async () => {
+      const { ledger, modelId, judge, payer } = await loadFixture(deployFallen);
+      await expect(ledger.connect(judge).refund(modelId, 3n, payer, 1n))
+        .to.be.revertedWithCustomError(ledger, "LedgerNotVault")
+        .withArgs(judge);
+    });
+
+    it("refuses a model that stands, from the vault too", async () => {
+      const { ledger, modelId, vault, payer } = await loadFixture(deployPending);
+      const asVault = ledger.connect(await impersonated(vault));
+      await expect(asVault.refund(modelId, 3n, payer, 1n))
+        .to.be.revertedWithCustomError(ledger, "LedgerModelStands")
+        .withArgs(modelId);
+    });
+
+    it("refuses a bucket that a final batch answers, and one whose money never came", async () => {
+      const { ledger, modelId, vault, payer } = await loadFixture(deployFallen);
+      const asVault = ledger.connect(await impersonated(vault));
+      await expect(asVault.refund(modelId, 2n, payer, 1n))
+        .to.be.revertedWithCustomError(ledger, "LedgerBucketAnswered")
+        .withArgs(modelId, 2n);
+      await expect(asVault.refund(modelId, 6n, payer, 1n))
+        .to.be.revertedWithCustomError(ledger, "LedgerBucketNotClosed")
+        .withArgs(modelId, 6n);
+    });
+
+    it("[root total above the funds] never pays more than the model received, whatever a final batch gave away", async () => {
+      const { ledger, modelId, vault, payer, batches } = await loadFixture(deployFallen);
+      const asVault = ledger.connect(await impersonated(vault));
+      await ledger.claim(claimItem(batches[2]!.posted, batches[2]!.earnings, 0));
+      const { available } = await ledger.accountOf(modelId);
+      await expect(asVault.refund(modelId, 3n, payer, available + 1n))
+        .to.be.revertedWithCustomError(ledger, "LedgerInsolvent")
+        .withArgs(modelId, available + 1n, available);
+      await asVault.refund(modelId, 3n, payer, available);
+      expect((await ledger.accountOf(modelId)).available).to.equal(0n);
     });
   });
 

@@ -65,7 +65,7 @@ describe("InferenceVault", () => {
       const sent = vault.connect(carol).close(MODEL, 0);
       await expect(sent)
         .to.emit(vault, "BucketClosed")
-        .withArgs(MODEL, 0n, PAID, protocolPart, stakersPart, contributorsPart, ownerPart, modelOwner);
+        .withArgs(MODEL, 0n, PAID, protocolPart, stakersPart, contributorsPart, 0n, ownerPart, modelOwner);
       await expect(sent).to.emit(ledger, "Funded").withArgs(MODEL, 0n, contributorsPart, contributorsPart);
       await expect(sent).to.emit(staking, "RewardAdded");
       await expect(sent).to.changeTokenBalances(
@@ -102,7 +102,7 @@ describe("InferenceVault", () => {
       await pay(1n);
       await time.increase(DAY);
       const sent = vault.close(MODEL, 1);
-      await expect(sent).to.emit(vault, "BucketClosed").withArgs(MODEL, 1n, 1n, 0n, 0n, 0n, 1n, modelOwner);
+      await expect(sent).to.emit(vault, "BucketClosed").withArgs(MODEL, 1n, 1n, 0n, 0n, 0n, 0n, 1n, modelOwner);
       await expect(sent)
         .to.emit(ledger, "Funded")
         .withArgs(MODEL, 1n, 0n, PAID / 2n);
@@ -131,7 +131,7 @@ describe("InferenceVault", () => {
       await time.increase(DAY);
       await expect(vault.close(MODEL, 2))
         .to.emit(vault, "BucketClosed")
-        .withArgs(MODEL, 2n, 6n, 0n, 1n, 5n, 0n, modelOwner);
+        .withArgs(MODEL, 2n, 6n, 0n, 1n, 5n, 0n, 0n, modelOwner);
       expect(await owed()).to.deep.equal(before);
     });
   });
