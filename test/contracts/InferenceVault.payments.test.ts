@@ -213,6 +213,56 @@ describe("InferenceVault", () => {
       expect((await vault.channelOf(payer, payee, MODEL)).cumulative).to.equal(voucher.cumulativeFee);
       expect((await vault.bucketOf(MODEL, 0)).settlements).to.equal(2n);
     });
+
+    it("settles the vouchers of many payers and models in one call, each from its own reserve, in the order given", async () => {
+      const { vault, token, models, modelOwner, asPayee, payee, payer, alice, bob, carol } =
+        await loadFixture(deployDeposited);
+      await models.set(OTHER_MODEL, true, modelOwner);
+      const payers = [carol, payer, alice, bob, carol];
+      const vouchers = payers.map((from, i) => ({
+        payer: from.address,
+        payee: payee.address,
+        modelId: i === 4 ? OTHER_MODEL : MODEL,
+        cumulativeFee: open(i + 1),
+        head: ethers.id(`head ${String(i)}`),
+      }));
+      for (const from of [alice, bob, carol]) await vault.connect(from).deposit(payee, open(10));
+      const signatures = await Promise.all(vouchers.map((each, i) => signVoucher(vault, payers[i]!, each)));
+
+      const sent = asPayee.settleMany(vouchers, signatures);
+      await expect(sent).to.changeTokenBalances(ethers, token, [vault, payee], [0n, 0n]);
+      for (const [i, { payer: from, modelId, cumulativeFee, head }] of vouchers.entries()) {
+        expect(await vault.channelOf(from, payee, modelId)).to.deep.equal([cumulativeFee, head]);
+        if (modelId === MODEL) {
+          const [settled] = await vault.queryFilter(vault.filters.Settled(MODEL, 0n, from));
+          expect(settled!.args.sequence).to.equal(i);
+        }
+      }
+      const left = async (from: typeof payer) => (await vault.reserveOf(from, payee)).amount;
+      expect(await Promise.all([payer, alice, bob, carol].map(left))).to.deep.equal([98, 7, 6, 4].map(open));
+      expect((await vault.bucketOf(MODEL, 0)).total).to.equal(open(10));
+      expect((await vault.bucketOf(OTHER_MODEL, 0)).total).to.equal(open(5));
+    });
+
+    it("[duplicate ids in one call] takes the same voucher once, and reverts all the rest", async () => {
+      const { vault, asPayee, payer, payee, voucher, signature } = await loadFixture(deployDeposited);
+      await expect(asPayee.settleMany([voucher, voucher], [signature, signature]))
+        .to.be.revertedWithCustomError(vault, "VaultNothingNew")
+        .withArgs(voucher.cumulativeFee, voucher.cumulativeFee);
+      expect((await vault.channelOf(payer, payee, MODEL)).cumulative).to.equal(0n);
+    });
+  });
+
+  describe("tokens", () => {
+    const KINDS = "fee-on-transfer, rebasing, no-return, 2- and 6-decimal, hooked or blacklisting tokens";
+    it(`[${KINDS}] are not taken: no call names a token, and the one there is moves what it is asked to`, async () => {
+      const { vault, token, payer, payee } = await loadFixture(deployDeposited);
+      const inputs = vault.interface.fragments.flatMap((each) => (each.type === "function" ? each.inputs : []));
+      expect(inputs.filter(({ name }) => /token|asset|currency/i.test(name))).to.deep.equal([]);
+      expect(await vault.TOKEN()).to.equal(token);
+      const paid = vault.connect(payer).deposit(payee, 1n);
+      await expect(paid).to.changeTokenBalances(ethers, token, [payer, vault], [-1n, 1n]);
+    });
   });
 
   describe("pay", () => {

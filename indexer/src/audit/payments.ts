@@ -1,3 +1,4 @@
+import { ZERO_HASH } from "../../../engine/src/core/hash/hex.js";
 import { SETTLEMENT } from "../../../engine/src/core/hash/schemas.js";
 import { structHash } from "../../../engine/src/core/hash/struct-hash.js";
 import type { Client } from "../../../sdk/src/client.js";
@@ -5,7 +6,7 @@ import type { World } from "../replay.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
 import { settlementOf } from "../settlement.js";
 
-/** Every reserve, channel, bucket and settlement from the vault's events, against the contract; and that it holds what it owes. */
+/** Every reserve, channel, bucket, settlement and royalty from the vault's events, against the contract; and that it holds what it owes. */
 export async function auditPayments(client: Client, { vault, token }: World): Promise<AuditCheck> {
   const check = new Comparison("payments");
   for (const [reserve, amount] of vault.reserves.entries()) {
@@ -28,20 +29,20 @@ export async function auditPayments(client: Client, { vault, token }: World): Pr
     check.equal(`${subject} settlements`, bucket.settlements.length, Number(found.settlements));
     for (const settlement of bucket.settlements) {
       const hash = await client.vault.settlementHash(modelId, number, settlement.sequence);
-      check.equal(
-        `${subject} settlement ${String(settlement.sequence)}`,
-        structHash(SETTLEMENT, settlementOf(settlement)),
-        hash,
-      );
+      const rebuilt = settlement.refunded ? ZERO_HASH : structHash(SETTLEMENT, settlementOf(settlement));
+      check.equal(`${subject} settlement ${String(settlement.sequence)}`, rebuilt, hash);
     }
+  }
+  for (const [modelId, amount] of vault.royalties.entries()) {
+    check.equal(`royalties of model ${modelId}`, amount, await client.vault.royaltyOf(modelId));
   }
   for (const [account, amount] of vault.owed.entries()) {
     check.equal(`owed to ${account}`, amount, await client.vault.owedTo(account));
   }
   const open = [...vault.buckets.values()].filter(({ closed }) => !closed).reduce((sum, { total }) => sum + total, 0n);
-  const owed = vault.reserves.total() + open + vault.owed.total();
+  const owed = vault.reserves.total() + open + vault.royalties.total() + vault.owed.total();
   check.equal(
-    "balance of InferenceVault = reserves + open buckets + owed",
+    "balance of InferenceVault = reserves + buckets not closed + royalties + owed",
     owed,
     token.balances.get(client.deployment.addresses.InferenceVault),
   );

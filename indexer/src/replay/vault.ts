@@ -5,6 +5,8 @@ import { key, Tally } from "./tally.js";
 export type SettlementRecord = ChainEventOf<"vault", "Settled">["args"] & {
   /** Paid from the payer's wallet, with a PaidDirectly event: it belongs to no channel. */
   direct: boolean;
+  /** Given back: the model fell before a final batch answered it. */
+  refunded: boolean;
 };
 
 export type BucketRecord = {
@@ -20,7 +22,7 @@ export type BucketRecord = {
   closed: boolean;
 };
 
-/** Reserves, channels, buckets and what is owed, from the vault's events alone. Token base units. */
+/** Reserves, channels, buckets, royalties and what is owed, from the vault's events alone. Token base units. */
 export class VaultReplay {
   /** payer/payee */
   readonly reserves = new Tally();
@@ -28,6 +30,8 @@ export class VaultReplay {
   readonly channels = new Tally();
   /** payer/payee/model */
   readonly heads = new Map<string, string>();
+  /** model: set aside by its descendants */
+  readonly royalties = new Tally();
   /** account */
   readonly owed = new Tally();
   /** model/bucket, in opening order */
@@ -59,7 +63,7 @@ export class VaultReplay {
         break;
       }
       case "Settled":
-        this.#settle({ ...event.args, direct: false });
+        this.#settle({ ...event.args, direct: false, refunded: false });
         break;
       case "PaidDirectly":
         this.#markDirect();
@@ -71,6 +75,16 @@ export class VaultReplay {
         this.owed.add(modelOwner, ownerPart);
         break;
       }
+      case "RoyaltyAccrued":
+        this.royalties.add(key(event.args.modelId), event.args.amount);
+        break;
+      case "Climbed":
+        this.royalties.add(key(event.args.modelId), -event.args.amount);
+        this.owed.add(event.args.owner, event.args.ownerPart);
+        break;
+      case "Refunded":
+        this.#refund(event.args);
+        break;
       case "Collected":
         this.owed.add(event.args.account, -event.args.amount);
         break;
@@ -89,6 +103,15 @@ export class VaultReplay {
     this.channels.add(key(payer, payee, modelId), amount);
     this.#last = { settlement, channelHead: this.heads.get(key(payer, payee, modelId)) };
     this.heads.set(key(payer, payee, modelId), headAfter);
+  }
+
+  #refund({ modelId, bucket: number, sequence }: ChainEventOf<"vault", "Refunded">["args"]): void {
+    const bucket = this.buckets.get(key(modelId, number))!;
+    const settlement = bucket.settlements[Number(sequence)]!;
+    settlement.refunded = true;
+    if (bucket.closed) return; // the ledger paid it back
+    bucket.total -= settlement.amount;
+    bucket.contributorsPart -= settlement.contributorsPart;
   }
 
   /** The payment booked last came from the payer's wallet: its reserve and channel are as before. */
