@@ -21,12 +21,15 @@ contract LedgerInvariantsTest {
     function invariant_L1_holdsWhatIsAvailable() external view {
         uint256 available;
         uint256 claimed;
+        uint256 refunded;
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             available += _handler.LEDGER().accountOf(modelId).available;
             claimed += _handler.LEDGER().claimedOf(modelId, modelId);
+            refunded += _handler.refunded(modelId);
         }
         require(_handler.TOKEN().balanceOf(address(_handler.LEDGER())) == available, "L1: does not hold it");
         require(_handler.TOKEN().balanceOf(_handler.OWNER()) == claimed, "L1: paid other than claimed");
+        require(_handler.TOKEN().balanceOf(_handler.PAYER()) == refunded, "L1: gave back other than was asked");
     }
 
     /// L2
@@ -34,7 +37,8 @@ contract LedgerInvariantsTest {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             IAttributionLedger.Account memory account = _handler.LEDGER().accountOf(modelId);
             uint256 claimed = _handler.LEDGER().claimedOf(modelId, modelId);
-            require(account.received == claimed + account.available, "L2: received is not claimed and available");
+            uint256 spent = claimed + _handler.refunded(modelId);
+            require(account.received == spent + account.available, "L2: received is not spent and available");
         }
     }
 
@@ -54,6 +58,16 @@ contract LedgerInvariantsTest {
                 require(finalAt >= previous, "L4: final before its parent");
                 previous = finalAt;
             }
+        }
+    }
+
+    /// L5
+    function invariant_L5_aFallenModelKeepsItsFinalBatchesAndGetsNoMore() external view {
+        for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
+            if (!_handler.isFallen(modelId)) continue;
+            uint64 next = _handler.LEDGER().accountOf(modelId).nextBucket;
+            require(next == _handler.answered(modelId), "L5: answers more or less than when it fell");
+            require(next == 0 || _handler.LEDGER().isFinal(modelId, next - 1), "L5: kept what was not final");
         }
     }
 }

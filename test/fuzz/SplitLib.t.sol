@@ -46,4 +46,13 @@ contract SplitLibTest {
         require(protocol == (uint256(total) * split.protocolBps) / 1e4, "protocol cut");
         require(stakers == (uint256(total) * split.stakersBps) / 1e4, "stakers cut");
     }
+
+    function testFuzz_royaltySharesSumToTheRoyalty(uint128 amount, uint16 bps, uint8 parents) external pure {
+        bps = uint16(bps % 10_001);
+        uint256 count = 1 + (parents % 8);
+        (uint128 royalty, uint128 first, uint128 each) = SplitLib.royalty(amount, bps, count);
+        require(royalty == (uint256(amount) * bps) / 1e4, "the royalty is not its percentage, down");
+        require(first + uint256(each) * (count - 1) == royalty, "the shares are not the royalty");
+        require(first >= each && first - each < count, "the first takes more than what does not divide");
+    }
 }

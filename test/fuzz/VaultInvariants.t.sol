@@ -18,14 +18,16 @@ contract VaultInvariantsTest {
     }
 
     /// V1
-    function invariant_V1_holdsExactlyReservesOpenBucketsAndOwed() external view {
+    function invariant_V1_holdsExactlyReservesBucketsNotClosedRoyaltiesAndOwed() external view {
         uint256 due = _handler.VAULT().owedTo(_handler.TREASURY()) + _handler.VAULT().owedTo(_handler.MODEL_OWNER());
         for (uint256 i = 0; i < _handler.PAYERS(); ++i) {
             for (uint256 j = 0; j < _handler.PAYEES(); ++j) {
                 due += _handler.VAULT().reserveOf(_handler.payer(i), _handler.payee(j)).amount;
             }
         }
-        for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) due += _unclosed(modelId);
+        for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
+            due += _unclosed(modelId) + _handler.VAULT().royaltyOf(modelId);
+        }
         require(_handler.TOKEN().balanceOf(address(_handler.VAULT())) == due, "V1: holds another sum than it owes");
     }
 
@@ -35,7 +37,7 @@ contract VaultInvariantsTest {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             uint256 received = _closedParts(modelId);
             require(_handler.LEDGER().received(modelId) == received, "V2: the ledger was told another sum");
-            sum += received;
+            sum += received - _handler.LEDGER().refunded(modelId);
         }
         require(_handler.TOKEN().balanceOf(address(_handler.LEDGER())) == sum, "V2: the ledger holds another sum");
     }
@@ -49,6 +51,18 @@ contract VaultInvariantsTest {
                     _handler.payee(j)
                 );
                 require(reserve.withdrawing <= reserve.amount, "V3: a withdrawal exceeds its reserve");
+            }
+        }
+    }
+
+    /// V5
+    function invariant_V5_whatIsNotHeldOfABucketWasGivenBack() external view {
+        for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
+            for (uint64 bucket = 0; bucket < _handler.VAULT().bucketCount(modelId); ++bucket) {
+                IInferenceVault.Bucket memory each = _handler.VAULT().bucketOf(modelId, bucket);
+                uint256 refunded = _handler.refunded(modelId, bucket);
+                require(each.total + refunded == _handler.paid(modelId, bucket), "V5: a bucket holds another sum");
+                require(refunded == 0 || (_handler.isFallen(modelId) && !each.closed), "V5: given back too much");
             }
         }
     }

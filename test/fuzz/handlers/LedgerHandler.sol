@@ -19,10 +19,11 @@ import {Role} from "../../../contracts/types/Role.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice Does anything to the ledger in any order: it is vault, prover, the registries, and the one attestor, who signs any earnings,
-/// also falling ones and more than there is. Two models, each of one contribution, whose owner is `OWNER`.
+/// also falling ones and more than there is. Two models, each of one contribution, whose owner is `OWNER`; each may fall, once.
 contract LedgerHandler is IERC1271 {
     uint256 public constant MODELS = 2;
     address public constant OWNER = address(0xa11ce);
+    address public constant PAYER = address(0xbeef);
 
     OpenToken public immutable TOKEN = new OpenToken(address(this));
     AttributionLedger public immutable LEDGER;
@@ -30,6 +31,9 @@ contract LedgerHandler is IERC1271 {
     mapping(uint256 modelId => Batch[]) private _posted; // as they stand
     mapping(uint256 modelId => uint128[]) private _cumulative; // of each
     mapping(uint256 modelId => uint256) public highest; // what was ever claimed, token base units
+    mapping(uint256 modelId => uint256) public refunded; // token base units
+    mapping(uint256 modelId => bool) public isFallen;
+    mapping(uint256 modelId => uint64) public answered; // buckets, when it fell
     bool public hasShrunk; // whether a claimed amount ever fell
     uint256 private _nonce;
     uint256 private _now = 1_800_000_000;
@@ -54,6 +58,7 @@ contract LedgerHandler is IERC1271 {
 
     function fund(uint256 model, uint72 amount) external {
         uint256 modelId = model % MODELS;
+        if (isFallen[modelId]) return; // the vault closes none of its buckets
         TOKEN.transfer(address(LEDGER), amount);
         LEDGER.fund(modelId, LEDGER.accountOf(modelId).closedBuckets, amount);
     }
@@ -61,7 +66,7 @@ contract LedgerHandler is IERC1271 {
     function post(uint256 model, uint80 cumulative) external {
         uint256 modelId = model % MODELS;
         IAttributionLedger.Account memory account = LEDGER.accountOf(modelId);
-        if (account.nextBucket == account.closedBuckets) return;
+        if (account.nextBucket == account.closedBuckets || isFallen[modelId]) return;
 
         Batch memory batch = Batch({
             modelId: modelId,
@@ -88,6 +93,29 @@ contract LedgerHandler is IERC1271 {
             _posted[modelId].pop();
             _cumulative[modelId].pop();
         }
+    }
+
+    /// @dev Rarely, so that there is something to void and to give back.
+    function fall(uint256 model, uint256 seed) external {
+        uint256 modelId = model % MODELS;
+        if (seed % 4 != 0 || isFallen[modelId]) return;
+        LEDGER.voidPending(modelId);
+        isFallen[modelId] = true;
+        answered[modelId] = LEDGER.accountOf(modelId).nextBucket;
+        while (_posted[modelId].length > answered[modelId]) {
+            _posted[modelId].pop();
+            _cumulative[modelId].pop();
+        }
+    }
+
+    function refund(uint256 model, uint256 place, uint96 amount) external {
+        uint256 modelId = model % MODELS;
+        IAttributionLedger.Account memory account = LEDGER.accountOf(modelId);
+        if (!isFallen[modelId] || account.nextBucket == account.closedBuckets) return;
+        uint256 bucket = account.nextBucket + (place % (account.closedBuckets - account.nextBucket));
+        amount = uint96(amount % (uint256(account.available) + 1));
+        LEDGER.refund(modelId, uint64(bucket), PAYER, amount);
+        refunded[modelId] += amount;
     }
 
     function claim(uint256 model, uint256 place) external {
