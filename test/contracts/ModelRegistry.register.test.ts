@@ -283,7 +283,7 @@ describe("ModelRegistry", () => {
           2n,
           1_024n,
           opensAt,
-          0n,
+          ...[0n, 0n, 0n], // neither retired, nor settled until a time, nor fallen
         ]);
         expect(await registry.trainerOf(1n)).to.deep.equal([trainer.address, bond]);
         expect(await registry.ownerOf(1n)).to.equal(trainer);
