@@ -36,6 +36,7 @@ describe("deployment", () => {
       ownerReview,
       models,
       vault,
+      rowProver,
       scoreProver,
       statementProver,
       ledger,
@@ -45,7 +46,7 @@ describe("deployment", () => {
       parameters: [datanets, contributions, models, vault, staking, ledger].map((each) => each.PARAMETERS()),
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
       contributions: [datanets.contributionRegistry(), models.CONTRIBUTIONS(), ownerReview.CONTRIBUTIONS()],
-      ledger: [vault.ledger(), scoreProver.ledger(), statementProver.ledger()],
+      ledger: [vault.ledger(), rowProver.ledger(), scoreProver.ledger(), statementProver.ledger()],
     };
     const expected = { token, parameters, datanets, contributions, ledger };
     for (const [name, contract] of Object.entries(expected)) {
@@ -55,11 +56,12 @@ describe("deployment", () => {
   });
 
   it("leaves the deployer without a privilege", async () => {
-    const { deployer, owner, mallory, parameters, staking, datanets, vault, scoreProver, statementProver } =
+    const { deployer, owner, mallory, parameters, staking, datanets, vault, rowProver, scoreProver, statementProver } =
       await loadFixture(deployOpenLedger);
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
       vault.connect(deployer).wire(mallory),
+      rowProver.connect(deployer).wire(mallory),
       scoreProver.connect(deployer).wire(mallory),
       statementProver.connect(deployer).wire(mallory),
       staking.connect(deployer).wire(ROLE.attestor, mallory),
