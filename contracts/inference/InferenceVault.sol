@@ -186,7 +186,7 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
                 cumulativeBefore: 0,
                 amount: amount,
                 contributorsPart: 0,
-                headBefore: 0,
+                headBefore: HeadLib.DIRECT,
                 headAfter: HeadLib.direct(requestHash, amount)
             })
         );

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Entry} from "../types/Entry.sol";
+import {EntryLib} from "./EntryLib.sol";
 
 /// @title The form of a model's default list: who is paid for an answer that no cell moved.
 library DefaultsLib {
@@ -13,20 +14,8 @@ library DefaultsLib {
     function firstFault(Entry[] calldata defaults, uint32 cellCount) internal pure returns (uint256 index) {
         for (index = 0; index < defaults.length; ++index) {
             Entry calldata entry = defaults[index];
-            if (entry.cell >= cellCount || entry.share == 0 || entry.share > type(uint64).max) return index;
-            if (index == 0) continue;
-
-            Entry calldata previous = defaults[index - 1];
-            bool sorted = previous.share > entry.share || (previous.share == entry.share && previous.cell < entry.cell);
-            if (!sorted || _contains(defaults[:index], entry.cell)) return index;
+            bool inRange = entry.cell < cellCount && entry.share != 0 && entry.share <= type(uint64).max;
+            if (!inRange || !EntryLib.follows(defaults, index)) return index;
         }
-    }
-
-    /// @dev At most 16 entries: cheaper than keeping a set.
-    function _contains(Entry[] calldata entries, uint32 cell) private pure returns (bool) {
-        for (uint256 i = 0; i < entries.length; ++i) {
-            if (entries[i].cell == cell) return true;
-        }
-        return false;
     }
 }

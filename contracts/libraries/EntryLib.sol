@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Entry} from "../types/Entry.sol";
+import {PayoutLib} from "./PayoutLib.sol";
 
 /// @title The entries of rows and default lists.
 library EntryLib {
@@ -9,6 +10,16 @@ library EntryLib {
 
     function hash(Entry memory entry) internal pure returns (bytes32) {
         return keccak256(abi.encode(TYPEHASH, entry.cell, entry.share));
+    }
+
+    /// @notice Whether entry `i` stands rightly after those before it: it ranks after its neighbour and none has its cell.
+    /// @dev Lists of at most 16 entries: cheaper than keeping a set.
+    function follows(Entry[] calldata entries, uint256 i) internal pure returns (bool) {
+        Entry calldata entry = entries[i];
+        for (uint256 j = 0; j < i; ++j) {
+            if (entries[j].cell == entry.cell) return false;
+        }
+        return i == 0 || PayoutLib.ranksBefore(entries[i - 1].share, entries[i - 1].cell, entry.share, entry.cell);
     }
 
     /// @notice EIP-712's encoding of `Entry[]`: the hash of the entries' {hash}es, one after the other.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {BareRow} from "../types/Evidence.sol";
 import {Row} from "../types/Row.sol";
 import {EntryLib} from "./EntryLib.sol";
 
@@ -25,5 +26,10 @@ library RowLib {
                     EntryLib.listHash(row.entries)
                 )
             );
+    }
+
+    /// @return the same hash, of the same row.
+    function hashBare(BareRow calldata row) internal pure returns (bytes32) {
+        return keccak256(abi.encode(TYPEHASH, row));
     }
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Settlement} from "../types/Settlement.sol";
+import {HeadLib} from "./HeadLib.sol";
 
 /// @title The hash under which the vault stores a settlement.
 library SettlementLib {
@@ -12,5 +13,10 @@ library SettlementLib {
     /// @return the EIP-712 struct hash.
     function hash(Settlement memory settlement) internal pure returns (bytes32) {
         return keccak256(abi.encode(TYPEHASH, settlement));
+    }
+
+    /// @notice Whether it records a direct payment: a channel's first settlement begins at head 0, a later one above fee 0.
+    function isDirect(Settlement calldata settlement) internal pure returns (bool) {
+        return settlement.cumulativeBefore == 0 && settlement.headBefore == HeadLib.DIRECT;
     }
 }

@@ -29,6 +29,24 @@ library VectorLib {
         return level[0];
     }
 
+    /// @notice {rootOf} of a vector of zeros: the query of an answer that nobody can show.
+    /// @dev All full blocks are equal, so each level has three kinds of node: full ones, the last one, and padding after it.
+    /// @param lanes above 0.
+    function rootOfZeros(uint32 lanes) internal pure returns (bytes32) {
+        if (lanes <= BLOCK_LANES) return keccak256(new bytes(lanes));
+
+        bytes32 full = keccak256(new bytes(BLOCK_LANES));
+        uint256 rest = lanes % BLOCK_LANES;
+        bytes32 last = rest == 0 ? full : keccak256(new bytes(rest));
+        bytes32 padding;
+        for (uint256 at = (lanes - 1) / BLOCK_LANES; at != 0; at /= 2) {
+            last = at % 2 == 0 ? MerkleLib.hashPair(last, padding) : MerkleLib.hashPair(full, last);
+            full = MerkleLib.hashPair(full, full);
+            padding = MerkleLib.hashPair(padding, padding);
+        }
+        return last;
+    }
+
     /// @notice The dot product of two vectors, exact.
     /// @param a lanes in two's complement, a multiple of 32, at most 65,536.
     /// @param b as many.

@@ -9,6 +9,10 @@ contract VectorLibHarness {
         return VectorLib.rootOf(lanes);
     }
 
+    function rootOfZeros(uint32 lanes) external pure returns (bytes32) {
+        return VectorLib.rootOfZeros(lanes);
+    }
+
     function dot(bytes calldata a, bytes calldata b) external pure returns (int256) {
         return VectorLib.dot(a, b);
     }

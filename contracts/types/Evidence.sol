@@ -6,6 +6,7 @@ import {Cell} from "./Cell.sol";
 import {Credit} from "./Credit.sol";
 import {Earning} from "./Earning.sol";
 import {Row} from "./Row.sol";
+import {Settlement} from "./Settlement.sol";
 import {SumNode} from "./SumNode.sol";
 
 // One file for the pieces of evidence: each is a leaf, its place and its proof, and they are only used together.
@@ -18,6 +19,23 @@ struct PostedBatch {
 
 struct RowProof {
     Row row;
+    uint32 index;
+    bytes32[] proof;
+}
+
+/// @notice A row with the hash of its list in place of the list: what receipts are proved with.
+struct BareRow {
+    uint64 sequence;
+    bytes32 head;
+    uint128 cumulativeFee; // token base units
+    bytes32 requestHash;
+    bytes32 responseHash;
+    bytes32 queryRoot;
+    bytes32 entriesHash; // EntryLib.listHash
+}
+
+struct BareRowProof {
+    BareRow row;
     uint32 index;
     bytes32[] proof;
 }
@@ -38,6 +56,13 @@ struct CreditProof {
     Credit credit;
     uint32 index;
     SumNode[] proof;
+}
+
+/// @notice The answer before a settlement's first one in its channel: the row that ends the channel's settlement before.
+struct PriorAnswer {
+    PostedBatch posted; // where the row stands; left out (rowCount 0) where it is the refuted batch itself
+    BareRowProof row;
+    Settlement settlement;
 }
 
 /// @notice One contribution's earnings from one model, as claimed against one final batch.

@@ -11,6 +11,6 @@ struct Settlement {
     uint128 cumulativeBefore; // token base units, 0 for a direct payment
     uint128 amount; // token base units
     uint128 contributorsPart; // token base units: floor(after * bps / 1e4) - floor(before * bps / 1e4)
-    bytes32 headBefore; // 0 for a direct payment
+    bytes32 headBefore; // 0 for a channel's first, HeadLib.DIRECT for a direct payment
     bytes32 headAfter;
 }

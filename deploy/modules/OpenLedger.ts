@@ -29,9 +29,10 @@ export default buildModule("OpenLedger", (m) => {
 
   const vault = m.contract("InferenceVault", [token, parameters, models, staking, treasury]);
 
+  const rowProver = m.contract("RowProver", [models, vault]);
   const scoreProver = m.contract("ScoreProver", [models]);
   const statementProver = m.contract("StatementProver", [models, vault]);
-  const judges = [scoreProver, statementProver];
+  const judges = [rowProver, scoreProver, statementProver];
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
 
   m.call(datanets, "wire", [contributions]);
@@ -49,6 +50,7 @@ export default buildModule("OpenLedger", (m) => {
     review,
     models,
     vault,
+    rowProver,
     scoreProver,
     statementProver,
     ledger,

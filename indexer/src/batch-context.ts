@@ -1,8 +1,14 @@
-import type { AuditContext, PublishedBatch, RecordedSettlement } from "../../engine/src/core/audit/audit-case.js";
+import type {
+  Ancestor,
+  AuditContext,
+  PublishedBatch,
+  RecordedSettlement,
+} from "../../engine/src/core/audit/audit-case.js";
+import { lastAnswersOf } from "../../engine/src/core/audit/prior-answers.js";
 import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
 import { BaseError } from "../../engine/src/core/errors.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
-import { channelKey } from "../../engine/src/core/ledger/bucket-rows.js";
+import type { LastAnswers } from "../../engine/src/core/ledger/bucket-rows.js";
 import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
 import type { LedgerModel } from "../../engine/src/core/ledger/model.js";
 import type { Published } from "./published.js";
@@ -18,7 +24,8 @@ export type BatchCase = { readonly published: PublishedBatch; readonly context: 
 /** What came before a bucket: the batch its successor builds on, and what that chain of batches left behind. */
 export type Before = {
   readonly parent: { readonly id: Hex; readonly content: BatchContent } | undefined;
-  readonly lastAnswers: AuditContext["lastAnswers"];
+  readonly ancestors: readonly Ancestor[];
+  readonly lastAnswers: LastAnswers;
 };
 
 /** Gathers, from logs and published files alone, what one posted batch is judged by. */
@@ -27,39 +34,38 @@ export async function batchCase(
   published: Published,
   { record, model }: { readonly record: PostedRecord; readonly model: LedgerModel },
 ): Promise<BatchCase> {
-  const { batch, signers } = record;
+  const { batch } = record;
   const { content } = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
   const bucket = bucketOf(world, batch.modelId, batch.bucket);
-  const { parent, lastAnswers } = await batchesBefore(world, published, batch.parent);
+  const { parent, ancestors } = await batchesBefore(world, published, batch.parent);
   return {
-    published: { posted: { batch: engineBatch(record), signers: signers as readonly Hex[] }, content },
+    published: { posted: postedBatch(record), content },
     context: {
       model,
       bucket: batch.bucket,
       settlements: recordedSettlements(bucket),
       contributorsBps: Number(bucket.contributorsBps),
       parent: parent?.content.earnings,
-      lastAnswers,
+      ancestors,
     },
   };
 }
 
 /** Follows parents back to a model's first batch and returns what they leave: the nearest's content, and each channel's last answer. */
 export async function batchesBefore(world: World, published: Published, parentId: string): Promise<Before> {
-  if (parentId === ZERO_HASH) return { parent: undefined, lastAnswers: new Map() };
-  const record = world.ledger.posted.find(({ id }) => id === parentId);
-  if (record === undefined) throw new UnknownParentError(parentId);
-
-  const { modelId, bucket, parent, dataHash } = record.batch;
-  const before = await batchesBefore(world, published, parent);
-  const { content } = decodeBatchBundle(await published.readBundle(dataHash as Hex));
-  const lastAnswers = new Map(before.lastAnswers);
-  const settlements = recordedSettlements(bucketOf(world, modelId, bucket));
-  for (const { sequence, responseHash } of content.rows) {
-    const paid = settlements[Number(sequence)];
-    if (paid !== undefined && !paid.direct) lastAnswers.set(channelKey(paid.settlement), responseHash);
+  const ancestors: Ancestor[] = [];
+  let parent: Before["parent"];
+  for (let id = parentId; id !== ZERO_HASH;) {
+    const record = world.ledger.posted.find((each) => each.id === id);
+    if (record === undefined) throw new UnknownParentError(id);
+    const { modelId, bucket, dataHash } = record.batch;
+    const { content } = decodeBatchBundle(await published.readBundle(dataHash as Hex));
+    const settlements = recordedSettlements(bucketOf(world, modelId, bucket));
+    parent ??= { id: record.id as Hex, content };
+    ancestors.unshift({ posted: postedBatch(record), rows: content.rows, settlements });
+    id = record.batch.parent;
   }
-  return { parent: { id: record.id as Hex, content }, lastAnswers };
+  return { parent, ancestors, lastAnswers: lastAnswersOf(ancestors) };
 }
 
 /** A bucket's settlements in the engine's types, by sequence. */
@@ -73,15 +79,18 @@ export function bucketOf(world: World, modelId: bigint, bucket: bigint): BucketR
   return found;
 }
 
-function engineBatch({ batch }: PostedRecord): PublishedBatch["posted"]["batch"] {
+function postedBatch({ batch, signers }: PostedRecord): PublishedBatch["posted"] {
   return {
-    modelId: batch.modelId,
-    bucket: batch.bucket,
-    parent: batch.parent as Hex,
-    rowRoot: batch.rowRoot as Hex,
-    rowCount: Number(batch.rowCount),
-    earningsRoot: batch.earningsRoot as Hex,
-    dataHash: batch.dataHash as Hex,
+    batch: {
+      modelId: batch.modelId,
+      bucket: batch.bucket,
+      parent: batch.parent as Hex,
+      rowRoot: batch.rowRoot as Hex,
+      rowCount: Number(batch.rowCount),
+      earningsRoot: batch.earningsRoot as Hex,
+      dataHash: batch.dataHash as Hex,
+    },
+    signers: signers as readonly Hex[],
   };
 }
 

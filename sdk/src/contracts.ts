@@ -9,6 +9,7 @@ import {
   OpenToken__factory,
   OwnerReview__factory,
   Parameters__factory,
+  RowProver__factory,
   ScoreProver__factory,
   Staking__factory,
   StatementProver__factory,
@@ -25,6 +26,7 @@ export const CONTRACTS = {
   models: { name: "ModelRegistry", factory: ModelRegistry__factory },
   vault: { name: "InferenceVault", factory: InferenceVault__factory },
   ledger: { name: "AttributionLedger", factory: AttributionLedger__factory },
+  rowProver: { name: "RowProver", factory: RowProver__factory },
   scoreProver: { name: "ScoreProver", factory: ScoreProver__factory },
   statementProver: { name: "StatementProver", factory: StatementProver__factory },
 } as const satisfies Record<string, ContractEntry>;

@@ -285,12 +285,13 @@ describe("InferenceVault", () => {
       const pay = vault.connect(payer).pay;
       expect(await pay.staticCall(MODEL, payee, 3n, requestHash)).to.deep.equal([0n, 1n]);
 
-      const head = nextHead(ethers.ZeroHash, requestHash, 3n, ethers.ZeroHash);
+      const origin = ethers.id("openledger-direct-v1");
+      const head = nextHead(origin, requestHash, 3n, ethers.ZeroHash);
       const sent = pay(MODEL, payee, 3n, requestHash);
       await expect(sent).to.emit(vault, "PaidDirectly").withArgs(MODEL, payer, payee, requestHash, 3n);
       await expect(sent)
         .to.emit(vault, "Settled")
-        .withArgs(...[MODEL, 0n, payer, 1n, payee, 0n, 3n, 1n, ethers.ZeroHash, head, voucher.cumulativeFee + 3n]);
+        .withArgs(...[MODEL, 0n, payer, 1n, payee, 0n, 3n, 1n, origin, head, voucher.cumulativeFee + 3n]);
       await expect(sent).to.changeTokenBalances(ethers, token, [payer, vault], [-3n, 3n]);
       expect(await vault.channelOf(payer, payee, MODEL)).to.deep.equal([voucher.cumulativeFee, HEAD]);
     });

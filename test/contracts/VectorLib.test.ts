@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { toHex } from "../../engine/src/core/hash/hex.js";
-import { laneBytes } from "../../engine/src/core/tree/vector-root.js";
+import { laneBytes, vectorRoot } from "../../engine/src/core/tree/vector-root.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
 import { itMeasures } from "../helpers/gas.js";
 import { vectorsOf } from "../helpers/vectors.js";
@@ -23,6 +23,15 @@ describe("VectorLib", () => {
       const vectors = await loadFixture(deployHarness);
       expect(await vectors.rootOf("0x")).to.equal(ethers.ZeroHash);
     });
+  });
+
+  describe("rootOfZeros", () => {
+    for (const lanes of [32, 4_064, 4_096, 4_128, 8_192, 8_224, 12_288, 16_384, 20_480, 20_512, 28_672, 65_536]) {
+      it(`is the root of ${String(lanes)} lanes of 0`, async () => {
+        const vectors = await loadFixture(deployHarness);
+        expect(await vectors.rootOfZeros(lanes)).to.equal(vectorRoot(new Int8Array(lanes)));
+      });
+    }
   });
 
   describe("dot", () => {

@@ -36,6 +36,7 @@ describe("deployment", () => {
       ownerReview,
       models,
       vault,
+      rowProver,
       scoreProver,
       statementProver,
       ledger,
@@ -46,7 +47,7 @@ describe("deployment", () => {
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
       contributions: [datanets.contributionRegistry(), models.CONTRIBUTIONS(), ownerReview.CONTRIBUTIONS()],
       vault: [models.vault()],
-      ledger: [vault.ledger(), models.ledger(), scoreProver.ledger(), statementProver.ledger()],
+      ledger: [vault, models, rowProver, scoreProver, statementProver].map((each) => each.ledger()),
     };
     const expected = { token, parameters, datanets, contributions, vault, ledger };
     for (const [name, contract] of Object.entries(expected)) {
@@ -56,12 +57,14 @@ describe("deployment", () => {
   });
 
   it("leaves the deployer without a privilege", async () => {
-    const { deployer, owner, mallory, parameters, staking, datanets, models, vault, scoreProver, statementProver } =
-      await loadFixture(deployOpenLedger);
+    const world = await loadFixture(deployOpenLedger);
+    const { deployer, owner, mallory, parameters, staking, datanets, models, vault } = world;
+    const { rowProver, scoreProver, statementProver } = world;
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
       models.connect(deployer).wire(mallory, mallory, [mallory]),
       vault.connect(deployer).wire(mallory),
+      rowProver.connect(deployer).wire(mallory),
       scoreProver.connect(deployer).wire(mallory),
       statementProver.connect(deployer).wire(mallory),
       staking.connect(deployer).wire(ROLE.attestor, mallory),

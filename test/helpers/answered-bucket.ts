@@ -1,33 +1,38 @@
-import type { AuditContext } from "../../engine/src/core/audit/audit-case.js";
-import { nextHead } from "../../engine/src/core/hash/heads.js";
+import type { Ancestor, AuditContext } from "../../engine/src/core/audit/audit-case.js";
+import type { PostedBatch } from "../../engine/src/core/audit/evidence-types.js";
+import { DIRECT_HEAD, nextHead } from "../../engine/src/core/hash/heads.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import type { Earning } from "../../engine/src/core/hash/structs.js";
 import type { LastAnswers, PaidSettlement, Receipt } from "../../engine/src/core/ledger/bucket-rows.js";
 import { type BatchContent, batchOf, computeBatch } from "../../engine/src/core/ledger/compute-batch.js";
 import { seeded } from "../vectors/seeded.js";
-import { post } from "./attest.js";
+import { ascending, post } from "./attest.js";
 import { close, settlementsOf } from "./buckets.js";
 import { deployLedger, type LedgerWorld } from "./deploy-ledger.js";
 import { hashOf } from "./hashes.js";
 import { open } from "./units.js";
 import { signVoucher } from "./voucher.js";
 
-const LANES = 64;
+export const LANES = 64;
 
 /** Seven cents and a unit: parts that do not divide evenly. */
-const FEE = open("0.07") + 1n;
+export const FEE = open("0.07") + 1n;
 
-function receipt(name: string, query: Int8Array): Receipt {
+/** A receipt over {@link FEE}, named so that tests can tell them apart. */
+export function receipt(name: string, query: Int8Array): Receipt {
   return { requestHash: hashOf(`request ${name}`), responseHash: hashOf(`response ${name}`), fee: FEE, query };
 }
 
 /** Pays `paid` directly. */
-async function payDirectly({ vault, payer, host, modelId }: LedgerWorld, { fee, requestHash }: Receipt): Promise<void> {
+export async function payDirectly(
+  { vault, payer, host, modelId }: LedgerWorld,
+  { fee, requestHash }: Receipt,
+): Promise<void> {
   await vault.connect(payer).pay(modelId, host, fee, requestHash);
 }
 
 /** Settles a voucher over `receipts`, after those the channel has settled before. */
-async function settle(world: LedgerWorld, receipts: readonly Receipt[], lastAnswer: Hex): Promise<void> {
+export async function settle(world: LedgerWorld, receipts: readonly Receipt[], lastAnswer: Hex): Promise<void> {
   const { vault, payer, host, modelId } = world;
   const channel = await vault.channelOf(payer, host, modelId);
   let head = channel.head as Hex;
@@ -43,17 +48,23 @@ async function settle(world: LedgerWorld, receipts: readonly Receipt[], lastAnsw
 
 type Asked = { readonly context: AuditContext; readonly content: BatchContent; readonly lastAnswers: LastAnswers };
 
+type Before = {
+  readonly parent: readonly Earning[] | undefined;
+  readonly lastAnswers: LastAnswers;
+  readonly ancestors: readonly Ancestor[];
+};
+
 /** Closes the bucket and computes the batch that answers it, from the vault's own events. */
-async function answer(
+export async function answer(
   world: LedgerWorld,
   receipts: readonly (readonly Receipt[])[],
-  before: { readonly parent: readonly Earning[] | undefined; readonly lastAnswers: LastAnswers },
+  before: Before,
 ): Promise<Asked> {
   const { model, modelId } = world;
   const bucket = await close(world);
   const recorded = await settlementsOf(world, modelId, bucket);
   const settlements = recorded.map((settlement, i): PaidSettlement => {
-    return { settlement, direct: settlement.headBefore === ZERO_HASH && i % 2 === 0, receipts: receipts[i]! };
+    return { settlement, direct: settlement.headBefore === DIRECT_HEAD, receipts: receipts[i]! };
   });
   const contributorsBps = Number((await world.vault.bucketOf(modelId, bucket)).split.contributorsBps);
   const input = { model, bucket, settlements, contributorsBps, ...before };
@@ -80,16 +91,24 @@ export async function deployAnswered() {
   await payDirectly(world, first[0]![0]!);
   await settle(world, first[1]!, ZERO_HASH);
   await payDirectly(world, first[2]![0]!);
-  const asked = await answer(world, first, { parent: undefined, lastAnswers: new Map() });
+  const asked = await answer(world, first, { parent: undefined, lastAnswers: new Map(), ancestors: [] });
 
   const second = [[receipt("5", lanes())], [receipt("6", lanes()), receipt("7", lanes())]];
   await payDirectly(world, second[0]![0]!);
   await settle(world, second[1]!, first[1]![2]!.responseHash);
-  const next = await answer(world, second, { parent: asked.content.earnings, lastAnswers: asked.lastAnswers });
+  const { rows, earnings } = asked.content;
+  const ancestors = [{ posted: postedAs(world, asked.content), rows, settlements: asked.context.settlements }];
+  const next = await answer(world, second, { parent: earnings, lastAnswers: asked.lastAnswers, ancestors });
   return { ...world, asked, next };
 }
 
 export type Answered = Awaited<ReturnType<typeof deployAnswered>>;
+
+/** A first batch as {@link postContent} posts it. */
+export function postedAs({ attestor1, attestor2 }: LedgerWorld, content: BatchContent): PostedBatch {
+  const signers = ascending([attestor1, attestor2]).map(({ address }) => address as Hex);
+  return { batch: batchOf(content, ZERO_HASH, hashOf("bundle")), signers };
+}
 
 /** Signs and posts a batch's content, right or wrong. */
 export async function postContent(world: LedgerWorld, content: BatchContent) {

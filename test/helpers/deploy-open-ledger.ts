@@ -24,6 +24,7 @@ export async function deployOpenLedger() {
     ownerReview: await ethers.getContractAt("OwnerReview", await at("review")),
     models: await ethers.getContractAt("ModelRegistry", await at("models")),
     vault: await ethers.getContractAt("InferenceVault", await at("vault")),
+    rowProver: await ethers.getContractAt("RowProver", await at("rowProver")),
     scoreProver: await ethers.getContractAt("ScoreProver", await at("scoreProver")),
     statementProver: await ethers.getContractAt("StatementProver", await at("statementProver")),
     ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),

@@ -68,6 +68,7 @@ export async function attributedBucket() {
     contributorsBps: CONTRIBUTORS_BPS,
     parent: undefined,
     lastAnswers: new Map<string, Hex>(),
+    ancestors: [],
   };
   const { content } = computeBatch(input);
   return { world, context: input satisfies AuditContext, ...signable(content, input) };

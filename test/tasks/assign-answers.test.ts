@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { RecordedSettlement } from "../../engine/src/core/audit/audit-case.js";
-import { directHead, nextHead, saltedHash } from "../../engine/src/core/hash/heads.js";
+import { DIRECT_HEAD, directHead, nextHead, saltedHash } from "../../engine/src/core/hash/heads.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import { chooseRequest, encodeRequest } from "../../engine/src/core/inference/request.js";
 import { channelKey } from "../../engine/src/core/ledger/bucket-rows.js";
@@ -37,7 +37,12 @@ function voucher(answers: readonly HostedAnswer[], before: readonly HostedAnswer
 
 function direct(answer: HostedAnswer): RecordedSettlement {
   const to = { head: directHead(requestHash(answer), answer.fee), total: answer.fee };
-  return { settlement: settlementOf(answer, { head: ZERO_HASH, total: 0n }, to), direct: true };
+  return { settlement: settlementOf(answer, { head: DIRECT_HEAD, total: 0n }, to), direct: true };
+}
+
+/** A voucher over one unit more than its receipts' fees. */
+function dearer({ settlement, direct }: RecordedSettlement): RecordedSettlement {
+  return { settlement: { ...settlement, amount: settlement.amount + 1n }, direct };
 }
 
 function settlementOf(
@@ -96,6 +101,7 @@ describe("assignAnswers", () => {
     "an answer is missing": [voucher([a1, a2]), [a1]],
     "the order is another": [voucher([a1, a2]), [a2, a1]],
     "the fee is another": [voucher([a1]), [{ ...a1, fee: 11n }]],
+    "the voucher is for more than the answers": [dearer(voucher([a1])), [a1]],
     "the text is another": [voucher([a1, a2]), [{ ...a1, answer: new Uint8Array(1) }, a2]],
     "the payer is another": [direct(paidDirectly), [{ ...paidDirectly, payer: BOB }]],
   };

@@ -1,4 +1,4 @@
-import { directHead, nextHead } from "../../engine/src/core/hash/heads.js";
+import { DIRECT_HEAD, directHead, nextHead } from "../../engine/src/core/hash/heads.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import { buildModel } from "../../engine/src/core/ledger/build-model.js";
 import type { PaidSettlement, Receipt } from "../../engine/src/core/ledger/bucket-rows.js";
@@ -6,6 +6,8 @@ import { type BatchContent, type BucketInput, computeBatch } from "../../engine/
 import { laneMatrix, laneRow } from "../../engine/src/core/ledger/lanes.js";
 import type { LedgerModel } from "../../engine/src/core/ledger/model.js";
 import { contributorsPart } from "../../engine/src/core/ledger/parts.js";
+import type { Ancestor, AuditContext } from "../../engine/src/core/audit/audit-case.js";
+import { publish } from "./corrupt.js";
 import type { Seeded } from "./seeded.js";
 
 export const LANES = 64;
@@ -14,7 +16,10 @@ const BPS = [5_000, 3_333, 1, 10_000];
 /** A channel as payer and payee keep it between buckets. */
 type Channel = { payer: Hex; payee: Hex; head: Hex; cumulative: bigint; lastAnswer: Hex };
 
-export type Bucket = { readonly input: BucketInput; readonly content: BatchContent };
+export type Bucket = {
+  readonly input: BucketInput & Pick<AuditContext, "ancestors">;
+  readonly content: BatchContent;
+};
 
 /** A small model of two Datanets whose responses and held-out vectors are random lanes. */
 export function randomModel(random: Seeded, contributionCount: number): LedgerModel {
@@ -42,6 +47,7 @@ export function randomBuckets(random: Seeded, model: LedgerModel, count: number)
   }));
   const buckets: Bucket[] = [];
   let lastAnswers: BucketInput["lastAnswers"] = new Map();
+  const ancestors: Ancestor[] = [];
   for (let bucket = 0; bucket < count; bucket++) {
     const contributorsBps = BPS[Number(random.below(BigInt(BPS.length)))]!;
     const settlements = Array.from({ length: 1 + Number(random.below(4n)) }, (_, sequence) => {
@@ -52,7 +58,8 @@ export function randomBuckets(random: Seeded, model: LedgerModel, count: number)
     const parent = buckets.at(-1)?.content.earnings;
     const input = { model, bucket: BigInt(bucket), settlements, contributorsBps, parent, lastAnswers };
     const computed = computeBatch(input);
-    buckets.push({ input, content: computed.content });
+    buckets.push({ input: { ...input, ancestors: [...ancestors] }, content: computed.content });
+    ancestors.push({ posted: publish(computed.content).posted, rows: computed.content.rows, settlements });
     lastAnswers = computed.lastAnswers;
   }
   return buckets;
@@ -82,7 +89,7 @@ function settleVoucher(random: Seeded, channel: Channel, place: Place): PaidSett
 function payDirectly(random: Seeded, channel: Channel, place: Place): PaidSettlement {
   const paid = receipt(random, 1n);
   const headAfter = directHead(paid.requestHash, paid.fee);
-  const moved = { headBefore: ZERO_HASH, headAfter, cumulativeBefore: 0n, amount: paid.fee };
+  const moved = { headBefore: DIRECT_HEAD, headAfter, cumulativeBefore: 0n, amount: paid.fee };
   return { settlement: settlement(channel, place, moved), direct: true, receipts: [paid] };
 }
 

@@ -65,13 +65,16 @@ function channelAnswers(
 ): Answered[] | undefined {
   const own = answers.filter((each) => !used.has(each) && isOf(settlement, each));
   for (let start = 0; start < own.length; start++) {
-    let head = settlement.headBefore;
+    let { headBefore: head, cumulativeBefore: total } = settlement;
     let previousResponseHash = last.get(channelKey(settlement)) ?? ZERO_HASH;
     for (let end = start; end < own.length; end++) {
       const answer = own[end]!;
       head = nextHead(head, { requestHash: requestHash(answer), fee: answer.fee, previousResponseHash });
       previousResponseHash = saltedHash(answer.responseSalt, answer.answer);
+      total += answer.fee;
       if (head !== settlement.headAfter) continue;
+      // A head of other fees than the voucher's was made up: nothing leads to it.
+      if (total !== settlement.cumulativeBefore + settlement.amount) return undefined;
 
       const run = own.slice(start, end + 1);
       for (const each of run) used.add(each);

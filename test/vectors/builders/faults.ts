@@ -89,6 +89,8 @@ function corruptions({ content, input: { model } }: Bucket): [name: string, cont
     ["a credit of an entry beyond the last", onLine(listed, (credit) => ({ ...credit, entry: 200 }))],
     ["a credit by default of an entry beyond the last", onLine(byDefault, (credit) => ({ ...credit, entry: 200 }))],
     ["another contribution's credit", withStatement(content, thief, stolen)],
+    ["another first request", withRow(content, 0, { requestHash: content.rows[0]!.head })],
+    ["another last request", withRow(content, content.rows.length - 1, { requestHash: content.rows[0]!.head })],
   ];
 }
 

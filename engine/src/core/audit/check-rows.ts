@@ -1,17 +1,44 @@
-import type { Row } from "../hash/structs.js";
+import { rowTree } from "../ledger/compute-batch.js";
 import { compareEntries, MAX_ENTRIES } from "../ledger/entries.js";
-import type { RowFault } from "./fault.js";
+import type { Entry } from "../hash/structs.js";
+import { merkleProof } from "../tree/merkle.js";
+import { treeDepth } from "../tree/padded-tree.js";
+import type { PublishedBatch } from "./audit-case.js";
+import { rowEvidence } from "./evidence.js";
+import type { ListFault, RowFault } from "./fault.js";
 
 /** Whether every row's list keeps the rules of lists, whatever the scores are. */
-export function checkRows(rows: readonly Row[]): RowFault | undefined {
-  for (const [row, { entries }] of rows.entries()) {
-    const reason = ((): RowFault["reason"] | undefined => {
-      if (entries.length > MAX_ENTRIES) return "too many entries";
-      if (entries.some(({ share }) => share === 0n)) return "no share";
-      if (entries.some((entry, i) => i > 0 && compareEntries(entries[i - 1]!, entry) > 0)) return "unsorted";
-      return new Set(entries.map(({ cell }) => cell)).size < entries.length ? "cell listed twice" : undefined;
-    })();
-    if (reason) return { proof: "row", reason, row };
+export function checkRows({ posted, content }: PublishedBatch): RowFault | undefined {
+  for (const [row, { entries }] of content.rows.entries()) {
+    for (const entry of entries.keys()) {
+      const reason = brokenRule(entries, entry);
+      if (!reason) continue;
+      const args = [posted, rowEvidence(content, row), entry] as const;
+      return { proof: "row", reason, row, prover: "rowProver", method: "refuteRow", args };
+    }
   }
   return undefined;
+}
+
+/** Whether more rows were signed than there are, with the padding after the last one passed off as them. */
+export function checkEmptyRow({ posted, content: { rows } }: PublishedBatch): RowFault | undefined {
+  const { rowCount, rowRoot } = posted.batch;
+  const row = rows.length;
+  if (row === 0 || row >= rowCount || treeDepth(row) !== treeDepth(rowCount)) return undefined;
+
+  const tree = rowTree(rows);
+  if (tree.root !== rowRoot) return undefined;
+  const proof = merkleProof({ ...tree, count: rowCount }, row);
+  const args = [posted, row, proof] as const;
+  return { proof: "row", reason: "empty row", row, prover: "rowProver", method: "refuteEmptyRow", args };
+}
+
+/** Why entry `place` does not stand rightly after those before it. */
+function brokenRule(entries: readonly Entry[], place: number): ListFault["reason"] | undefined {
+  const entry = entries[place]!;
+  const before = entries.slice(0, place);
+  if (place >= MAX_ENTRIES) return "too many entries";
+  if (entry.share === 0n) return "no share";
+  if (before.some(({ cell }) => cell === entry.cell)) return "cell listed twice";
+  return place > 0 && compareEntries(before.at(-1)!, entry) > 0 ? "unsorted" : undefined;
 }

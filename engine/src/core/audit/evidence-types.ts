@@ -7,9 +7,18 @@ import type { SumNode } from "../tree/merkle-sum.js";
 /** A posted batch in full; `signers` ascending. */
 export type PostedBatch = { readonly batch: Batch; readonly signers: readonly Hex[] };
 export type RowProof = { readonly row: Row; readonly index: number; readonly proof: readonly Hex[] };
+/** A row with the hash of its list in place of the list: what receipts are proved with. */
+export type BareRow = Omit<Row, "entries"> & { readonly entriesHash: Hex };
+export type BareRowProof = { readonly row: BareRow; readonly index: number; readonly proof: readonly Hex[] };
 export type CellProof = { readonly cell: Cell; readonly index: number; readonly proof: readonly Hex[] };
 export type EarningProof = { readonly earning: Earning; readonly index: number; readonly proof: readonly Hex[] };
 export type CreditProof = { readonly credit: Credit; readonly index: number; readonly proof: readonly SumNode[] };
+/** The row that ends a channel's settlement before. `posted` is {@link NO_BATCH} where it stands in the refuted batch itself. */
+export type PriorAnswer = {
+  readonly posted: PostedBatch;
+  readonly row: BareRowProof;
+  readonly settlement: Settlement;
+};
 
 const ZERO_ADDRESS: Hex = `0x${"00".repeat(20)}`;
 
@@ -46,3 +55,32 @@ export const NO_SETTLEMENT: Settlement = {
   headBefore: ZERO_HASH,
   headAfter: ZERO_HASH,
 };
+
+export const NO_BARE_ROW: BareRowProof = {
+  row: {
+    sequence: 0n,
+    head: ZERO_HASH,
+    cumulativeFee: 0n,
+    requestHash: ZERO_HASH,
+    responseHash: ZERO_HASH,
+    queryRoot: ZERO_HASH,
+    entriesHash: ZERO_HASH,
+  },
+  index: 0,
+  proof: [],
+};
+
+export const NO_BATCH: PostedBatch = {
+  batch: {
+    modelId: 0n,
+    bucket: 0n,
+    parent: ZERO_HASH,
+    rowRoot: ZERO_HASH,
+    rowCount: 0,
+    earningsRoot: ZERO_HASH,
+    dataHash: ZERO_HASH,
+  },
+  signers: [],
+};
+
+export const NO_ANSWER: PriorAnswer = { posted: NO_BATCH, row: NO_BARE_ROW, settlement: NO_SETTLEMENT };

@@ -1,16 +1,24 @@
-import type { Cell } from "../hash/structs.js";
+import { ENTRY } from "../hash/schemas.js";
+import { structListHash } from "../hash/struct-hash.js";
+import type { Cell, Row } from "../hash/structs.js";
 import { type BatchContent, rowTree } from "../ledger/compute-batch.js";
 import { earningsTree } from "../ledger/earnings.js";
 import { responseTree } from "../ledger/model.js";
 import { statementLeaves } from "../ledger/statements.js";
 import { merkleProof } from "../tree/merkle.js";
 import { sumProof, sumTree } from "../tree/merkle-sum.js";
-import type { CellProof, CreditProof, EarningProof, RowProof } from "./evidence-types.js";
+import type { BareRowProof, CellProof, CreditProof, EarningProof, RowProof } from "./evidence-types.js";
 
 // Proofs are made only once a fault is found, so each builds its tree anew: simpler than keeping four trees about.
 
 export function rowEvidence({ rows }: BatchContent, index: number): RowProof {
   return { row: rows[index]!, index, proof: merkleProof(rowTree(rows), index) };
+}
+
+export function bareRowEvidence(rows: readonly Row[], index: number): BareRowProof {
+  const { entries, ...row } = rows[index]!;
+  const entriesHash = structListHash(ENTRY, entries);
+  return { row: { ...row, entriesHash }, index, proof: merkleProof(rowTree(rows), index) };
 }
 
 export function cellEvidence(cells: readonly Cell[], index: number): CellProof {

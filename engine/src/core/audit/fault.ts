@@ -1,6 +1,14 @@
 import type { Hex } from "../hash/hex.js";
 import type { Entry, Settlement } from "../hash/structs.js";
-import type { CellProof, CreditProof, EarningProof, PostedBatch, RowProof } from "./evidence-types.js";
+import type {
+  BareRowProof,
+  CellProof,
+  CreditProof,
+  EarningProof,
+  PostedBatch,
+  PriorAnswer,
+  RowProof,
+} from "./evidence-types.js";
 
 /** A listed share that is not `max(0, a · b) · w`, or a listed cell that the model does not have (`expected` is then 0). */
 export type ScoreFault = {
@@ -49,20 +57,56 @@ export type CreditFault = {
   ];
 };
 
-/** A row whose list breaks the rules of lists, whatever the scores are. */
-export type RowFault = {
+/** An entry that has no place in its row's list, whatever the scores are. */
+export type ListFault = {
   readonly proof: "row";
   readonly reason: "too many entries" | "unsorted" | "no share" | "cell listed twice";
   readonly row: number;
+  readonly prover: "rowProver";
+  readonly method: "refuteRow";
+  /** The last is the entry's place. */
+  readonly args: readonly [PostedBatch, RowProof, number];
 };
 
-/** Rows that contradict the vault's records or heads, or are silent where receipts are known. `row` is the row count when the rows end too early. */
+/** Padding passed off as a row. */
+export type EmptyRowFault = {
+  readonly proof: "row";
+  readonly reason: "empty row";
+  readonly row: number;
+  readonly prover: "rowProver";
+  readonly method: "refuteEmptyRow";
+  /** The leaf's place and its siblings. */
+  readonly args: readonly [PostedBatch, number, readonly Hex[]];
+};
+
+export type RowFault = ListFault | EmptyRowFault;
+
+/** Rows that contradict the vault's records or heads. `row` is the first one that does; where one is missing, the one before. */
 export type ReceiptFault = {
   readonly proof: "receipt";
   readonly reason:
-    "wrong settlement" | "fee falls" | "fee beyond the settlement" | "wrong head" | "silent" | "rows end too early";
+    | "wrong settlement"
+    | "unfinished settlement"
+    | "settlement finished before"
+    | "wrong silent row"
+    | "fee falls"
+    | "fee beyond the settlement"
+    | "fee left over"
+    | "wrong head";
   readonly row: number;
-};
+  readonly prover: "rowProver";
+} & (
+  | {
+      readonly method: "refuteStart";
+      /** In the order of the contract's parameters: the row and the one before. */
+      readonly args: readonly [PostedBatch, BareRowProof, BareRowProof, Settlement, PriorAnswer];
+    }
+  | {
+      readonly method: "refuteStep" | "refuteEnd";
+      /** In the order of the contract's parameters: a row and the next one. */
+      readonly args: readonly [PostedBatch, BareRowProof, BareRowProof, Settlement];
+    }
+);
 
 /** A statement that leaves out a credit a row gives, or whose credits are not in order. */
 export type MissingFault = {

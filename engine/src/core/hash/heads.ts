@@ -1,8 +1,11 @@
 import { concatBytes } from "@noble/hashes/utils.js";
 
 import { fromHex, type Hex, ZERO_HASH } from "./hex.js";
-import { keccak } from "./keccak.js";
+import { keccak, keccakText } from "./keccak.js";
 import { hashWords } from "./words.js";
+
+/** What a direct payment's chain begins with. No channel's first settlement begins there, whatever heads payers sign. */
+export const DIRECT_HEAD: Hex = keccakText("openledger-direct-v1");
 
 /** One link of a channel's chain. `fee` in token base units; `previousResponseHash` is 0 for a channel's first answer. */
 export type HeadLink = {
@@ -18,7 +21,7 @@ export function nextHead(head: Hex, link: HeadLink): Hex {
 
 /** The head of a direct payment: a chain of its own with one link. */
 export function directHead(requestHash: Hex, fee: bigint): Hex {
-  return nextHead(ZERO_HASH, { requestHash, fee, previousResponseHash: ZERO_HASH });
+  return nextHead(DIRECT_HEAD, { requestHash, fee, previousResponseHash: ZERO_HASH });
 }
 
 /** `keccak(salt ‖ text bytes)`: what a receipt shows of a prompt or an answer. */

@@ -33,7 +33,7 @@ export type LastAnswers = ReadonlyMap<string, Hex>;
  * @param options.settlements all of the bucket, sequences 0, 1, 2, …
  * @param options.lastAnswers as the earlier buckets left them.
  * @returns the rows, and the last answers after them.
- * @throws {@link SettlementOrderError}, {@link ReceiptMismatchError}.
+ * @throws {@link SettlementOrderError}, {@link ReceiptMismatchError}, {@link NoRequestError}.
  */
 export function bucketRows(options: {
   readonly model: LedgerModel;
@@ -58,6 +58,7 @@ export function bucketRows(options: {
     let previousResponseHash = direct ? ZERO_HASH : (lastAnswers.get(key) ?? ZERO_HASH);
 
     const paid = receipts.map(({ requestHash, responseHash, fee, query }): Row => {
+      if (requestHash === ZERO_HASH) throw new NoRequestError(settlement);
       head = nextHead(head, { requestHash, fee, previousResponseHash });
       cumulativeFee += fee;
       previousResponseHash = responseHash;
@@ -116,6 +117,17 @@ export class ReceiptMismatchError extends BaseError {
       `Expected the receipts of settlement ${settlement.sequence} to end at a cumulative fee of ` +
         `${settlement.cumulativeBefore + settlement.amount} and head ${settlement.headAfter}; ${reached.receipts} receipts ` +
         `ended at ${reached.cumulativeFee} and ${reached.head}. Find the receipt that is missing, doubled or out of order.`,
+    );
+  }
+}
+
+export class NoRequestError extends BaseError {
+  readonly code = "NO_REQUEST";
+
+  constructor({ sequence }: Settlement) {
+    super(
+      `Expected receipts of settlement ${sequence} with the hash of a request, got 0, which marks a row without receipts. ` +
+        "Give the settlement no receipts.",
     );
   }
 }
