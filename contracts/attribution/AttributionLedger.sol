@@ -46,7 +46,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     IContributionRegistry public immutable CONTRIBUTIONS;
     address public immutable VAULT;
 
-    // Money law: token balance >= sum of the models' available, each of which is its received - claimed.
+    // Money law: token balance >= sum of the models' available, each of which is its received - claimed - refunded.
     mapping(uint256 modelId => PackedAccount) internal _accounts;
     mapping(uint256 modelId => uint96) internal _received; // token base units
     mapping(uint256 contributionId => PairedAmounts.Map) internal _claimed; // by model, token base units
@@ -112,6 +112,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         string calldata uri
     ) external returns (bytes32 id) {
         PackedAccount storage account = _accounts[batch.modelId];
+        require(!account.isFallen, LedgerModelFell(batch.modelId));
         uint64 next = account.nextBucket;
         require(batch.bucket == next, LedgerBucketOutOfOrder(batch.modelId, batch.bucket, next));
         require(next < account.closedBuckets, LedgerBucketNotClosed(batch.modelId, batch.bucket));
@@ -298,6 +299,41 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         return keccak256(abi.encode(modelId, bucket, parent));
     }
 
+    /* FALLEN MODELS */
+
+    /// @inheritdoc IAttributionLedger
+    function voidPending(uint256 modelId) external {
+        require(msg.sender == address(MODELS), LedgerNotModels(msg.sender));
+        PackedAccount storage account = _accounts[modelId];
+        uint24 next = account.nextBucket;
+        // Batches are final in order, so the first that is not is found by halving.
+        uint24 from = 0;
+        for (uint24 to = next; from < to;) {
+            uint24 middle = (from + to) / 2;
+            if (block.timestamp >= batchOf(modelId, middle).finalAt) from = middle + 1;
+            else to = middle;
+        }
+
+        account.nextBucket = from;
+        account.isFallen = true;
+        emit PendingVoided(modelId, from, next - from);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function refund(uint256 modelId, uint64 bucket, address payer, uint128 amount) external {
+        require(msg.sender == VAULT, LedgerNotVault(msg.sender));
+        PackedAccount memory account = _accounts[modelId];
+        require(account.isFallen, LedgerModelStands(modelId));
+        require(bucket >= account.nextBucket, LedgerBucketAnswered(modelId, bucket));
+        require(bucket < account.closedBuckets, LedgerBucketNotClosed(modelId, bucket));
+        require(amount <= account.available, LedgerInsolvent(modelId, amount, account.available));
+
+        account.available -= uint96(amount); // Narrowing is safe: <= available.
+        _accounts[modelId].available = account.available;
+        emit Refunded(modelId, bucket, payer, amount, account.available);
+        TOKEN.safeTransfer(payer, amount);
+    }
+
     /* CLAIMS */
 
     /// @inheritdoc IAttributionLedger
@@ -395,7 +431,8 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         address owner,
         address recipient
     ) private returns (uint128 amount, bytes4 fault) {
-        PackedAccount memory account = _accounts[item.modelId];
+        PackedAccount storage stored = _accounts[item.modelId];
+        PackedAccount memory account = stored;
         fault = _unproven(item, account);
         if (fault != 0) return (0, fault);
 
@@ -406,7 +443,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         amount = cumulative - claimed.amount;
         if (amount > account.available) return (0, LedgerInsolvent.selector);
 
-        _accounts[item.modelId].available = account.available - uint96(amount); // Narrowing is safe: <= available.
+        stored.available = account.available - uint96(amount); // Narrowing is safe: <= available.
         _claimed[contributionId].store(item.modelId, claimed, cumulative);
         emit Claimed(item.modelId, contributionId, owner, recipient, amount, cumulative);
     }

@@ -39,6 +39,7 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
     struct BucketCounts {
         uint64 opened;
         uint64 closed; // <= opened
+        bool isFallen; // none is opened, filled or closed any more
     }
 
     IERC20 public immutable TOKEN;
@@ -259,15 +260,17 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
     /// @dev The model's open bucket; opens the next one when the last one's time is over.
     function _openBucket(uint256 modelId) private returns (uint64 bucket, BucketRecord storage next) {
         mapping(uint64 => BucketRecord) storage buckets = _buckets[modelId];
-        uint64 opened = _bucketCounts[modelId].opened;
+        BucketCounts storage counts = _bucketCounts[modelId];
+        uint64 opened = counts.opened;
+        require(!counts.isFallen, VaultModelFell(modelId));
         if (opened != 0) {
             BucketRecord storage last = buckets[opened - 1];
             if (block.timestamp < last.closesAt) return (opened - 1, last);
         }
 
-        require(MODELS.isPayable(modelId), VaultModelNotPayable(modelId));
+        require(MODELS.isSettleable(modelId), VaultModelNotPayable(modelId));
         bucket = opened;
-        _bucketCounts[modelId].opened = opened + 1;
+        counts.opened = opened + 1;
         next = buckets[bucket];
         FeeSplit memory split = PARAMETERS.feeSplit();
         uint40 closesAt = uint40(block.timestamp + PARAMETERS.get(Parameter.BucketSeconds));
@@ -282,6 +285,7 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
     /// @inheritdoc IInferenceVault
     function close(uint256 modelId, uint64 bucket) external {
         BucketCounts memory counts = _bucketCounts[modelId];
+        require(!counts.isFallen, VaultModelFell(modelId));
         require(bucket < counts.opened, VaultUnknownBucket(modelId, bucket));
         require(bucket >= counts.closed, VaultBucketAlreadyClosed(modelId, bucket));
         require(bucket == counts.closed, VaultBucketOutOfOrder(modelId, bucket, counts.closed));
@@ -321,6 +325,19 @@ contract InferenceVault is IInferenceVault, EIP712, WiredOnce {
         TOKEN.forceApprove(address(STAKING), stakersPart);
         STAKING.addReward(stakersPart);
     }
+
+    /* FALLEN MODELS */
+
+    /// @inheritdoc IInferenceVault
+    function stop(uint256 modelId) external {
+        require(msg.sender == address(MODELS), VaultNotModels(msg.sender));
+        BucketCounts storage counts = _bucketCounts[modelId];
+
+        counts.isFallen = true;
+        emit ModelStopped(modelId, counts.closed, counts.opened);
+    }
+
+    /* OWED */
 
     /// @inheritdoc IInferenceVault
     function collect(address account) external returns (uint128 amount) {

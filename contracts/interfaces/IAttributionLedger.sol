@@ -8,11 +8,11 @@ import {ClaimItem, PostedBatch} from "../types/Evidence.sol";
 /// @notice One account per model; a fault in one never touches another. A batch answers exactly one closed bucket, in order, is
 /// signed by a quorum of staked attestors, waits for its challenge window, and is then final. Until then anyone refutes it with one
 /// wrong step (FraudProver): it and its successors are dropped, its signers slashed, its bucket waits for a right one.
-/// @dev Money law: per model, what is available is received - claimed, and never negative. See docs/invariants.md.
+/// @dev Money law: per model, what is available is received - claimed - refunded, and never negative. See docs/invariants.md.
 interface IAttributionLedger {
     struct Account {
         uint96 received; // token base units, all closed buckets
-        uint96 available; // token base units received and not claimed
+        uint96 available; // token base units received, neither claimed nor refunded
         uint32 contributionCount; // of the manifest: the leaves of every earnings tree
         uint32 nextBucket; // the bucket the next batch must answer
         uint32 closedBuckets; // buckets whose money has arrived, >= nextBucket
@@ -60,6 +60,15 @@ interface IAttributionLedger {
         bytes32 digest,
         bytes32 rivalDigest
     );
+    /// @dev The model fell. `batches` of buckets from `fromBucket` on, which were not final, read as absent; nobody is slashed.
+    event PendingVoided(uint256 indexed modelId, uint64 fromBucket, uint64 batches);
+    event Refunded(
+        uint256 indexed modelId,
+        uint64 indexed bucket,
+        address indexed payer,
+        uint128 amount,
+        uint128 available
+    );
     event Claimed(
         uint256 indexed modelId,
         uint256 indexed contributionId,
@@ -73,6 +82,10 @@ interface IAttributionLedger {
 
     error LedgerNotVault(address caller);
     error LedgerNotJudge(address caller);
+    error LedgerNotModels(address caller);
+    error LedgerModelFell(uint256 modelId);
+    error LedgerModelStands(uint256 modelId);
+    error LedgerBucketAnswered(uint256 modelId, uint64 bucket);
     error LedgerWindowOver(uint256 modelId, uint64 bucket, uint40 windowEnds);
     error LedgerBucketOutOfOrder(uint256 modelId, uint64 bucket, uint64 expected);
     error LedgerBucketNotClosed(uint256 modelId, uint64 bucket);
@@ -110,6 +123,7 @@ interface IAttributionLedger {
 
     /// @notice Posts a batch. Anybody; the signatures count, not the sender. Emits {BatchPosted}. Requirements:
     /// - its bucket is closed and the next to be answered, its parent the last batch that stands;
+    /// - the model did not fall;
     /// - no root or hash is 0, and there is at least one row;
     /// - at least QuorumSigners signers, each an active attestor;
     /// - the digest was not refuted before.
@@ -152,6 +166,17 @@ interface IAttributionLedger {
         address[] calldata rivalSigners,
         bytes[] calldata rivalSignatures
     ) external;
+
+    /* FALLEN MODELS */
+
+    /// @notice Voids the batches of a fallen model that are not final, and takes no more of them. Claims against final ones go on.
+    /// Nobody is slashed: the manifest was wrong, not the attestors. Only the model registry. Emits {PendingVoided}.
+    function voidPending(uint256 modelId) external;
+
+    /// @notice Gives a payer of a fallen model back the contributors' part of a payment in a closed bucket that no final batch answers.
+    /// Only the vault, which knows the payment and does this once for each. Emits {Refunded}.
+    /// @param amount token base units, at most what is available.
+    function refund(uint256 modelId, uint64 bucket, address payer, uint128 amount) external;
 
     /* CLAIMS */
 

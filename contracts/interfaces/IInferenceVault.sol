@@ -69,11 +69,15 @@ interface IInferenceVault {
         uint128 ownerPart,
         address modelOwner
     );
+    /// @dev The model fell: buckets from `closedBuckets` on are never closed.
+    event ModelStopped(uint256 indexed modelId, uint64 closedBuckets, uint64 openedBuckets);
     event Collected(address indexed account, uint128 amount);
 
     error VaultZeroAmount();
     error VaultZeroTreasury();
     error VaultModelNotPayable(uint256 modelId);
+    error VaultModelFell(uint256 modelId);
+    error VaultNotModels(address caller);
     error VaultNotPayee(address caller, address payee);
     error VaultInsufficientReserve(address payer, address payee, uint256 needed, uint256 available);
     error VaultNothingNew(uint128 cumulativeFee, uint128 settled);
@@ -120,7 +124,7 @@ interface IInferenceVault {
     /// - the cumulative fee is above what was settled: this alone guards against replay, in any encoding of a signature;
     /// - the payer's reserve for the payee covers what is new;
     /// - `signature` is the payer's: 65 bytes of its key, or accepted by its ERC-1271 wallet;
-    /// - the model has an open bucket, or is payable.
+    /// - the model did not fall, and has an open bucket, is payable, or was retired less than WithdrawalDelaySeconds ago.
     /// Warning: an ERC-1271 wallet may stop accepting what it signed. What an account signed with its key binds it for good, even
     /// after it takes on code (EIP-7702).
     function settle(
@@ -135,6 +139,10 @@ interface IInferenceVault {
     /// protocol's and the model owner's to their accounts here. Anybody; buckets of a model in order. Emits {BucketClosed}.
     /// The owner is whoever owns the model at that time.
     function close(uint256 modelId, uint64 bucket) external;
+
+    /// @notice Ends a fallen model: no payment enters its buckets, and none of them is closed any more. Only the model registry. Emits
+    /// {ModelStopped}.
+    function stop(uint256 modelId) external;
 
     /// @notice Pays out what `account` is owed (treasury and model owners) to it. Anybody; reverts when that is 0. Emits {Collected}.
     /// @return amount token base units.

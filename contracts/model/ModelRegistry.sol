@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
+import {IAttributionLedger} from "../interfaces/IAttributionLedger.sol";
 import {IContributionRegistry} from "../interfaces/IContributionRegistry.sol";
 import {IDatanetRegistry} from "../interfaces/IDatanetRegistry.sol";
+import {IInferenceVault} from "../interfaces/IInferenceVault.sol";
 import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
+import {BountyLib} from "../libraries/BountyLib.sol";
 import {ContributionCellsLib} from "../libraries/ContributionCellsLib.sol";
 import {DefaultsLib} from "../libraries/DefaultsLib.sol";
 import {EntryLib} from "../libraries/EntryLib.sol";
 import {MerkleLib} from "../libraries/MerkleLib.sol";
+import {WiredOnce} from "../libraries/WiredOnce.sol";
 import {ContributionCells} from "../types/ContributionCells.sol";
 import {Entry} from "../types/Entry.sol";
 import {Manifest} from "../types/Manifest.sol";
@@ -25,14 +30,18 @@ import {VersionRef} from "../types/VersionRef.sol";
 /// @title Model versions, their manifests and their trainers' bonds.
 /// @dev Loops run over what the caller passes (parents, versions, default list), never over contributions or cells.
 ///
-/// Assumption about the token: OPEN, which moves exactly what is asked and calls nobody back.
-contract ModelRegistry is ERC721, IModelRegistry {
+/// Assumptions.
+/// Token: OPEN; moves exactly what is asked, calls nobody back, burns.
+/// Judges: ours, immutable; they let a model fall only when they have shown its manifest to be wrong.
+/// Vault, ledger: ours, immutable; called after all effects.
+contract ModelRegistry is ERC721, IModelRegistry, WiredOnce {
+    using BountyLib for IParameters;
     using SafeERC20 for IERC20;
 
     struct Bond {
         // slot 0
         address trainer;
-        uint96 amount; // token base units, 0 once released (a bond is at least 1 OPEN)
+        uint96 amount; // token base units, 0 once released or lost (a bond is at least 1 OPEN)
         // slot 1
         uint40 releaseAt; // Unix seconds, fixed at retirement, 0 before
     }
@@ -44,8 +53,17 @@ contract ModelRegistry is ERC721, IModelRegistry {
     IDatanetRegistry public immutable DATANETS;
     IContributionRegistry public immutable CONTRIBUTIONS;
 
+    /// @notice Take note of a fall. Wired once.
+    IInferenceVault public vault;
+    IAttributionLedger public ledger;
+
+    /// @inheritdoc IModelRegistry
+    mapping(address account => bool) public isJudge; // wired once
+
     uint256 private _modelCount;
     mapping(uint256 modelId => ModelRecord record) private _records;
+    mapping(uint256 modelId => uint256[] parents) private _parents;
+    // Money law: token balance = sum of the bonds' amounts.
     mapping(uint256 modelId => Bond bond) private _bonds;
     mapping(uint256 modelId => bytes32 dataHash) private _dataHashes;
     mapping(uint256 modelId => mapping(uint256 contributionId => bool flagged)) private _flagged;
@@ -60,6 +78,13 @@ contract ModelRegistry is ERC721, IModelRegistry {
         PARAMETERS = parameters;
         DATANETS = datanets;
         CONTRIBUTIONS = contributions;
+    }
+
+    /// @notice Names the vault, the ledger and the judges. Only the deployer, once.
+    function wire(IInferenceVault vault_, IAttributionLedger ledger_, address[] calldata judges) external {
+        vault = IInferenceVault(_wireOnce("vault", address(vault), address(vault_)));
+        ledger = IAttributionLedger(_wireOnce("ledger", address(ledger), address(ledger_)));
+        for (uint256 i = 0; i < judges.length; ++i) isJudge[_wireOnce("judge", address(0), judges[i])] = true;
     }
 
     /* REGISTRATION */
@@ -89,8 +114,11 @@ contract ModelRegistry is ERC721, IModelRegistry {
             cellCount: manifest.cellCount,
             lanes: manifest.lanes,
             opensAt: opensAt,
-            retiredAt: 0
+            retiredAt: 0,
+            settlesUntil: 0,
+            fellAt: 0
         });
+        if (manifest.parents.length != 0) _parents[modelId] = manifest.parents;
         _dataHashes[modelId] = manifest.dataHash;
         _bonds[modelId].trainer = msg.sender;
         _bonds[modelId].amount = bond;
@@ -130,7 +158,7 @@ contract ModelRegistry is ERC721, IModelRegistry {
         for (uint256 i = 0; i < parents.length; ++i) {
             if (i > 0 && parents[i] <= parents[i - 1]) revert ModelParentsUnsorted(i);
             ModelRecord storage parent = _records[parents[i]];
-            if (parent.manifestHash == 0 || parent.retiredAt != 0) revert ModelParentUnusable(parents[i]);
+            if (parent.manifestHash == 0 || _isOver(parent)) revert ModelParentUnusable(parents[i]);
         }
     }
 
@@ -160,15 +188,19 @@ contract ModelRegistry is ERC721, IModelRegistry {
         if (msg.sender != owner) revert ModelNotOwner(modelId, msg.sender, owner);
         ModelRecord storage record = _records[modelId];
         if (record.retiredAt != 0) revert ModelAlreadyRetired(modelId);
+        if (record.fellAt != 0) revert ModelAlreadyFallen(modelId);
 
+        uint40 settlesUntil = uint40(block.timestamp + PARAMETERS.get(Parameter.WithdrawalDelaySeconds));
         uint40 releaseAt = uint40(block.timestamp + PARAMETERS.get(Parameter.UnbondingSeconds));
         record.retiredAt = uint40(block.timestamp);
+        record.settlesUntil = settlesUntil;
         _bonds[modelId].releaseAt = releaseAt;
-        emit ModelRetired(modelId, owner, releaseAt);
+        emit ModelRetired(modelId, owner, settlesUntil, releaseAt);
     }
 
     /// @inheritdoc IModelRegistry
     function releaseBond(uint256 modelId) external returns (uint128 amount) {
+        if (_records[modelId].fellAt != 0) revert ModelAlreadyFallen(modelId);
         Bond storage bond = _bonds[modelId];
         uint40 releaseAt = bond.releaseAt;
         // Not retired (or not known) reads as 0: never.
@@ -181,6 +213,30 @@ contract ModelRegistry is ERC721, IModelRegistry {
         emit BondReleased(modelId, trainer, amount);
 
         TOKEN.safeTransfer(trainer, amount);
+    }
+
+    /* FALL */
+
+    /// @inheritdoc IModelRegistry
+    function fall(uint256 modelId, string calldata proof, address challenger) external {
+        if (!isJudge[msg.sender]) revert ModelNotJudge(msg.sender);
+        _requireKnown(modelId);
+        ModelRecord storage record = _records[modelId];
+        if (record.fellAt != 0) revert ModelAlreadyFallen(modelId);
+        Bond storage bond = _bonds[modelId];
+        uint128 taken = bond.amount;
+        if (taken == 0) revert ModelBondAlreadyReleased(modelId);
+
+        record.fellAt = uint40(block.timestamp);
+        bond.amount = 0;
+        uint128 bounty = PARAMETERS.bountyOf(taken, challenger);
+        uint128 burnt = taken - bounty;
+        emit ModelFell(modelId, bond.trainer, proof, challenger, bounty, burnt);
+
+        vault.stop(modelId);
+        ledger.voidPending(modelId);
+        if (bounty != 0) TOKEN.safeTransfer(challenger, bounty);
+        ERC20Burnable(address(TOKEN)).burn(burnt);
     }
 
     /* WITHDRAWN DATA */
@@ -215,6 +271,11 @@ contract ModelRegistry is ERC721, IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
+    function parentsOf(uint256 modelId) external view returns (uint256[] memory) {
+        return _parents[modelId];
+    }
+
+    /// @inheritdoc IModelRegistry
     function isFlagged(uint256 modelId, uint256 contributionId) external view returns (bool) {
         return _flagged[modelId][contributionId];
     }
@@ -222,7 +283,18 @@ contract ModelRegistry is ERC721, IModelRegistry {
     /// @inheritdoc IModelRegistry
     function isPayable(uint256 modelId) external view returns (bool) {
         ModelRecord storage record = _records[modelId];
-        return record.manifestHash != 0 && record.retiredAt == 0 && block.timestamp >= record.opensAt;
+        return record.manifestHash != 0 && !_isOver(record) && block.timestamp >= record.opensAt;
+    }
+
+    /// @inheritdoc IModelRegistry
+    function isSettleable(uint256 modelId) external view returns (bool) {
+        ModelRecord storage record = _records[modelId];
+        if (record.manifestHash == 0 || record.fellAt != 0 || block.timestamp < record.opensAt) return false;
+        return record.retiredAt == 0 || block.timestamp < record.settlesUntil;
+    }
+
+    function _isOver(ModelRecord storage record) private view returns (bool) {
+        return record.retiredAt != 0 || record.fellAt != 0;
     }
 
     /// @notice The address of the model's bundle: docs/file-formats.md, "Bundles".

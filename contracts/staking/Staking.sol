@@ -9,6 +9,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IParameters} from "../interfaces/IParameters.sol";
 import {IStaking} from "../interfaces/IStaking.sol";
+import {BountyLib} from "../libraries/BountyLib.sol";
 import {SharePoolLib} from "../libraries/SharePoolLib.sol";
 import {StakingRewardLib} from "../libraries/StakingRewardLib.sol";
 import {WiredOnce} from "../libraries/WiredOnce.sol";
@@ -24,6 +25,7 @@ import {StakingPool} from "../types/StakingPool.sol";
 /// Slashers: contracts that slash only on proof. They cannot pay out more than the capped bounty; the rest of a slash burns.
 /// Nobody else, the deployer and governance included, can move or freeze a stake.
 contract Staking is IStaking, WiredOnce {
+    using BountyLib for IParameters;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
     using SharePoolLib for SharePool;
@@ -175,7 +177,7 @@ contract Staking is IStaking, WiredOnce {
         slashed = fromActive + fromUnbonding;
         if (slashed == 0) return 0;
 
-        uint128 bounty = challenger == address(0) ? 0 : _bounty(slashed);
+        uint128 bounty = PARAMETERS.bountyOf(slashed, challenger);
         uint128 burnt = slashed - bounty;
         emit Slashed(role, operator, slashBps, fromActive, fromUnbonding, bounty, burnt, challenger);
         if (bounty != 0) TOKEN.safeTransfer(challenger, bounty);
@@ -199,12 +201,6 @@ contract Staking is IStaking, WiredOnce {
         SharePool memory unbonding = pool.unbonding;
         fromUnbonding = uint128(unbonding.slash(slashBps));
         pool.unbonding = unbonding;
-    }
-
-    /// @dev Rounded down and capped: exiting through one's own slash must cost, see BountyBps.
-    function _bounty(uint128 slashed) private view returns (uint128) {
-        uint256 bounty = (slashed * PARAMETERS.get(Parameter.BountyBps)) / _BPS;
-        return uint128(Math.min(bounty, PARAMETERS.get(Parameter.BountyCap)));
     }
 
     /* REWARDS */

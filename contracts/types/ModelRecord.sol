@@ -12,4 +12,6 @@ struct ModelRecord {
     uint32 lanes;
     uint40 opensAt; // Unix seconds: no paid question before
     uint40 retiredAt; // Unix seconds, 0 while the model lives
+    uint40 settlesUntil; // Unix seconds: until then a retired model's vouchers still settle, 0 while the model lives
+    uint40 fellAt; // Unix seconds: when a judge showed the manifest to be wrong, 0 while it stands
 }

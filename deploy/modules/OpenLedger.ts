@@ -35,6 +35,7 @@ export default buildModule("OpenLedger", (m) => {
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
 
   m.call(datanets, "wire", [contributions]);
+  m.call(models, "wire", [vault, ledger, []]);
   m.call(vault, "wire", [ledger]);
   for (const judge of judges) m.call(judge, "wire", [ledger]);
   m.call(staking, "wire", [ATTESTOR, ledger]);

@@ -278,7 +278,7 @@ describe("InferenceVault", () => {
       expect((await vault.bucketOf(MODEL, 1)).settlements).to.equal(1n);
     });
 
-    it("take vouchers while open after the model was retired, and open no more", async () => {
+    it("take vouchers while open when the model takes none any more, and open no more", async () => {
       const { vault, models, modelOwner, asPayee, payer, voucher, signature } = await loadFixture(deployDeposited);
       await asPayee.settle(voucher, signature);
       await models.set(MODEL, false, modelOwner);

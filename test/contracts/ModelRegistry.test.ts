@@ -82,8 +82,9 @@ describe("ModelRegistry", () => {
       const retire = registry.retire(modelId);
       await retire;
       const now = BigInt(await time.latest());
+      const settlesUntil = now + (await parameters.get(parameterId("WithdrawalDelaySeconds")));
       const releaseAt = now + (await parameters.get(parameterId("UnbondingSeconds")));
-      await expect(retire).to.emit(registry, "ModelRetired").withArgs(modelId, trainer, releaseAt);
+      await expect(retire).to.emit(registry, "ModelRetired").withArgs(modelId, trainer, settlesUntil, releaseAt);
       expect((await registry.recordOf(modelId)).retiredAt).to.equal(now);
     });
   });

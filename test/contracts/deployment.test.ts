@@ -45,9 +45,10 @@ describe("deployment", () => {
       parameters: [datanets, contributions, models, vault, staking, ledger].map((each) => each.PARAMETERS()),
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
       contributions: [datanets.contributionRegistry(), models.CONTRIBUTIONS(), ownerReview.CONTRIBUTIONS()],
-      ledger: [vault.ledger(), scoreProver.ledger(), statementProver.ledger()],
+      vault: [models.vault()],
+      ledger: [vault.ledger(), models.ledger(), scoreProver.ledger(), statementProver.ledger()],
     };
-    const expected = { token, parameters, datanets, contributions, ledger };
+    const expected = { token, parameters, datanets, contributions, vault, ledger };
     for (const [name, contract] of Object.entries(expected)) {
       const address = await contract.getAddress();
       for (const given of await Promise.all(wired[name as keyof typeof wired])) expect(given).to.equal(address);
@@ -55,10 +56,11 @@ describe("deployment", () => {
   });
 
   it("leaves the deployer without a privilege", async () => {
-    const { deployer, owner, mallory, parameters, staking, datanets, vault, scoreProver, statementProver } =
+    const { deployer, owner, mallory, parameters, staking, datanets, models, vault, scoreProver, statementProver } =
       await loadFixture(deployOpenLedger);
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
+      models.connect(deployer).wire(mallory, mallory, [mallory]),
       vault.connect(deployer).wire(mallory),
       scoreProver.connect(deployer).wire(mallory),
       statementProver.connect(deployer).wire(mallory),

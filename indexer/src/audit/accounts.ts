@@ -9,7 +9,8 @@ export async function auditAccounts(client: Client, { ledger, token }: World): P
     const found = await client.ledger.accountOf(model);
     const standing = ledger.standing(BigInt(model));
     check.equal(`model ${model} received`, received, found.received);
-    check.equal(`model ${model} available`, received - ledger.claimed.get(model), found.available);
+    const available = received - ledger.claimed.get(model) - ledger.refunded.get(model);
+    check.equal(`model ${model} available`, available, found.available);
     check.equal(`model ${model} next bucket`, standing.length, Number(found.nextBucket));
     for (const { id, batch, finalAt } of standing) {
       const record = await client.ledger.batchOf(model, batch.bucket);
@@ -22,8 +23,8 @@ export async function auditAccounts(client: Client, { ledger, token }: World): P
     check.equal(`claimed by ${earner}`, claimed, await client.ledger.claimedOf(model, contribution));
   }
   check.equal(
-    "balance of AttributionLedger = received - claimed",
-    ledger.received.total() - ledger.claimed.total(),
+    "balance of AttributionLedger = received - claimed - refunded",
+    ledger.received.total() - ledger.claimed.total() - ledger.refunded.total(),
     token.balances.get(client.deployment.addresses.AttributionLedger),
   );
   return check.result();

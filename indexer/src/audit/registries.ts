@@ -10,8 +10,8 @@ import { Comparison, type AuditCheck } from "./comparison.js";
 
 const STATUS = { pending: 1n, accepted: 2n, refused: 3n };
 
-/** Owners, contributions and versions from the registries' events, against the contracts; roots and seeds computed again. */
-export async function auditRegistries(client: Client, { registries }: World): Promise<AuditCheck> {
+/** Owners, contributions, versions and bonds from the registries' events, against the contracts; roots and seeds computed again. */
+export async function auditRegistries(client: Client, { registries, token: open }: World): Promise<AuditCheck> {
   const check = new Comparison("registries");
   for (const [token, owner] of registries.owners) {
     const [contract, id] = token.split("/") as ["datanets" | "contributions" | "models", string];
@@ -30,6 +30,13 @@ export async function auditRegistries(client: Client, { registries }: World): Pr
     const block = await client.provider.getBlock(Number(seedBlock));
     check.equal(`version ${version} seed`, seedFrom(block!.hash!, root), seed);
   }
+  for (const [model, bond] of registries.bonds.entries()) {
+    check.equal(`bond of model ${model}`, bond, (await client.models.trainerOf(model)).bond);
+    const { fellAt } = await client.models.recordOf(model);
+    check.equal(`model ${model} fell`, registries.fallen.has(BigInt(model)), fellAt !== 0n);
+  }
+  const held = open.balances.get(client.deployment.addresses.ModelRegistry);
+  check.equal("balance of ModelRegistry = bonds", registries.bonds.total(), held);
   return check.result();
 }
 

@@ -4,7 +4,7 @@ import { key, Tally } from "./tally.js";
 export type PostedRecord = ChainEventOf<"ledger", "BatchPosted">["args"] & {
   readonly blockNumber: number;
   /** Whether it stands, and if not, why. */
-  fate: "stands" | "refuted" | "dropped";
+  fate: "stands" | "refuted" | "dropped" | "void";
 };
 
 /** Batches, accounts and claims, from the ledger's events alone. Token base units. */
@@ -15,6 +15,8 @@ export class LedgerReplay {
   readonly received = new Tally();
   /** modelId */
   readonly claimed = new Tally();
+  /** modelId */
+  readonly refunded = new Tally();
   /** modelId/contributionId */
   readonly claimedOf = new Tally();
 
@@ -29,6 +31,12 @@ export class LedgerReplay {
         break;
       case "BatchRefuted":
         this.#refute(event.args);
+        break;
+      case "PendingVoided":
+        this.#void(event.args);
+        break;
+      case "Refunded":
+        this.refunded.add(key(event.args.modelId), event.args.amount);
         break;
       case "Claimed": {
         const { modelId, contributionId, amount } = event.args;
@@ -51,5 +59,10 @@ export class LedgerReplay {
       if (record.fate !== "stands" || modelId !== refuted.modelId || bucket < refuted.bucket) continue;
       record.fate = record.id === refuted.id ? "refuted" : "dropped";
     }
+  }
+
+  /** The model fell: what was not final is void. */
+  #void({ modelId, fromBucket }: { readonly modelId: bigint; readonly fromBucket: bigint }): void {
+    for (const record of this.standing(modelId)) if (record.batch.bucket >= fromBucket) record.fate = "void";
   }
 }

@@ -1,11 +1,12 @@
 import { ZeroAddress } from "ethers";
 
 import type { ChainEvent, ChainEventOf } from "../../../sdk/src/chain-event.js";
-import { key } from "./tally.js";
+import { key, Tally } from "./tally.js";
 
 type LogRecord = ChainEventOf<"datanets", "LogAppended">["args"];
 type VersionRecord = ChainEventOf<"datanets", "VersionFrozen">["args"] & { seed: string | undefined };
 export type ModelFields = ChainEventOf<"models", "ModelRegistered">["args"];
+type FallRecord = ChainEventOf<"models", "ModelFell">["args"];
 type ContributionRecord = ChainEventOf<"contributions", "Contributed">["args"] & {
   status: "pending" | "accepted" | "refused";
   withdrawn: boolean;
@@ -21,6 +22,10 @@ export class RegistriesReplay {
   /** datanetId/version */
   readonly versions = new Map<string, VersionRecord>();
   readonly models = new Map<bigint, ModelFields>();
+  /** modelId: the trainers' bonds still held, token base units */
+  readonly bonds = new Tally();
+  /** modelId */
+  readonly fallen = new Map<bigint, FallRecord>();
 
   apply(event: ChainEvent): void {
     if (event.contract === "datanets") this.#datanet(event);
@@ -63,8 +68,22 @@ export class RegistriesReplay {
   }
 
   #model(event: Extract<ChainEvent, { contract: "models" }>): void {
-    if (event.event === "Transfer") this.#transfer(event.contract, event.args);
-    else if (event.event === "ModelRegistered") this.models.set(event.args.modelId, event.args);
+    switch (event.event) {
+      case "Transfer":
+        this.#transfer(event.contract, event.args);
+        break;
+      case "ModelRegistered":
+        this.models.set(event.args.modelId, event.args);
+        this.bonds.add(key(event.args.modelId), event.args.bond);
+        break;
+      case "BondReleased":
+        this.bonds.add(key(event.args.modelId), -event.args.amount);
+        break;
+      case "ModelFell":
+        this.fallen.set(event.args.modelId, event.args);
+        this.bonds.add(key(event.args.modelId), -event.args.bounty - event.args.burnt);
+        break;
+    }
   }
 
   #append(entry: LogRecord): void {
