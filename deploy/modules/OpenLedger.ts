@@ -29,13 +29,15 @@ export default buildModule("OpenLedger", (m) => {
 
   const vault = m.contract("InferenceVault", [token, parameters, models, staking, treasury]);
 
-  const scoreProver = m.contract("ScoreProver", [models]);
+  const dots = m.contract("DotProducts");
+  const scoreProver = m.contract("ScoreProver", [models, dots]);
   const statementProver = m.contract("StatementProver", [models, vault]);
   const judges = [scoreProver, statementProver];
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
+  const manifestProver = m.contract("ManifestProver", [models, contributions, dots]);
 
   m.call(datanets, "wire", [contributions]);
-  m.call(models, "wire", [vault, ledger, []]);
+  m.call(models, "wire", [vault, ledger, [manifestProver]]);
   m.call(vault, "wire", [ledger]);
   for (const judge of judges) m.call(judge, "wire", [ledger]);
   m.call(staking, "wire", [ATTESTOR, ledger]);
@@ -49,8 +51,10 @@ export default buildModule("OpenLedger", (m) => {
     review,
     models,
     vault,
+    dots,
     scoreProver,
     statementProver,
+    manifestProver,
     ledger,
   };
 });

@@ -42,6 +42,17 @@ export async function publishedModel(world: World, published: Published, modelId
   return { record, bundle, ledger: { modelId, contributions, cells, defaults, responses: bundle.responses } };
 }
 
+/** The registration as the engine takes it. */
+export function registeredModel({ modelId, manifest, defaults }: ModelFields): RegisteredModel {
+  const [baseHash, seed, engineHash, recipeHash] = hexes(
+    manifest.baseHash,
+    manifest.seed,
+    manifest.engineHash,
+    manifest.recipeHash,
+  );
+  return { modelId, manifest: { ...manifest } as never, defaults: defaults.map(({ cell, share }) => ({ cell: Number(cell), share })) };
+}
+
 type Committed = {
   readonly [K in "recipeHash" | "weightsHash" | "contributionRoot" | "responseRoot"]: string;
 } & {

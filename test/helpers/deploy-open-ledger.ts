@@ -24,8 +24,10 @@ export async function deployOpenLedger() {
     ownerReview: await ethers.getContractAt("OwnerReview", await at("review")),
     models: await ethers.getContractAt("ModelRegistry", await at("models")),
     vault: await ethers.getContractAt("InferenceVault", await at("vault")),
+    dots: await ethers.getContractAt("DotProducts", await at("dots")),
     scoreProver: await ethers.getContractAt("ScoreProver", await at("scoreProver")),
     statementProver: await ethers.getContractAt("StatementProver", await at("statementProver")),
+    manifestProver: await ethers.getContractAt("ManifestProver", await at("manifestProver")),
     ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),
   };
 }

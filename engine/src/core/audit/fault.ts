@@ -1,5 +1,6 @@
 import type { Hex } from "../hash/hex.js";
 import type { Entry, Settlement } from "../hash/structs.js";
+import type { AccumulateCall } from "./dot-evidence.js";
 import type { CellProof, CreditProof, EarningProof, PostedBatch, RowProof } from "./evidence-types.js";
 
 /** A listed share that is not `max(0, a · b) · w`, or a listed cell that the model does not have (`expected` is then 0). */
@@ -9,6 +10,8 @@ export type ScoreFault = {
   readonly entry: number;
   readonly given: bigint;
   readonly expected: bigint;
+  /** Calls that must come first: a dot product too long for the proof itself. */
+  readonly prepare: readonly AccumulateCall[];
   readonly prover: "scoreProver";
   readonly method: "refuteScore";
   /** In the order of the contract's parameters; the last two are the lanes of a and of b. */
@@ -21,6 +24,8 @@ export type OmittedFault = {
   readonly row: number;
   readonly cell: number;
   readonly share: bigint;
+  /** As in {@link ScoreFault}. */
+  readonly prepare: readonly AccumulateCall[];
   readonly prover: "scoreProver";
   readonly method: "refuteOmitted";
   /** In the order of the contract's parameters; the last two are the lanes of a and of b. */
