@@ -34,14 +34,12 @@ export function dotEvidence(
 
   const [left, right] = [vectorBlocks(a), vectorBlocks(b)];
   const [leftTree, rightTree] = [merkleTree(left.map(keccak)), merkleTree(right.map(keccak))];
-  const pairs = left.map(
-    (block, i): BlockPair => ({
-      a: toHex(block),
-      b: toHex(right[i]!),
-      aProof: merkleProof(leftTree, i),
-      bProof: merkleProof(rightTree, i),
-    }),
-  );
+  const pairs = left.map((block, i): BlockPair => ({
+    a: toHex(block),
+    b: toHex(right[i]!),
+    aProof: merkleProof(leftTree, i),
+    bProof: merkleProof(rightTree, i),
+  }));
   const prepare: AccumulateCall[] = [];
   for (let first = 0; first < pairs.length; first += BLOCKS_A_CALL) {
     const blocks = pairs.slice(first, first + BLOCKS_A_CALL);
