@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {IDotProducts} from "../interfaces/IDotProducts.sol";
 import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
 import {IScoreProver} from "../interfaces/IScoreProver.sol";
 import {DefaultsLib} from "../libraries/DefaultsLib.sol";
+import {DotEvidenceLib} from "../libraries/DotEvidenceLib.sol";
 import {PayoutLib} from "../libraries/PayoutLib.sol";
-import {VectorLib} from "../libraries/VectorLib.sol";
 import {Entry} from "../types/Entry.sol";
 import {CellProof, PostedBatch, RowProof} from "../types/Evidence.sol";
 import {ModelRecord} from "../types/ModelRecord.sol";
@@ -13,10 +14,13 @@ import {FraudProver} from "./FraudProver.sol";
 
 /// @title Scores re-computed lane by lane: _score_ and _omitted_.
 contract ScoreProver is IScoreProver, FraudProver {
-    /// @dev Two vectors of so many lanes fit one transaction.
-    uint32 public constant MAX_LANES = 8192;
+    using DotEvidenceLib for IDotProducts;
 
-    constructor(IModelRegistry models) FraudProver(models) {}
+    IDotProducts public immutable DOTS;
+
+    constructor(IModelRegistry models, IDotProducts dots) FraudProver(models) {
+        DOTS = dots;
+    }
 
     /* SCORES */
 
@@ -67,23 +71,15 @@ contract ScoreProver is IScoreProver, FraudProver {
         _refute(posted, "omitted");
     }
 
-    /// @dev Ties the lanes to what row and cell committed to, and computes what the cell's share in the row is.
+    /// @return what the cell's share in the row is.
     function _shareOf(
         ModelRecord memory model,
         RowProof calldata row,
         CellProof calldata cell,
         bytes calldata query,
         bytes calldata response
-    ) private pure returns (uint128) {
-        require(model.lanes <= MAX_LANES, ProverTooManyLanes(model.lanes, MAX_LANES));
-        _requireVector(query, model.lanes, row.row.queryRoot);
-        _requireVector(response, model.lanes, cell.cell.vectorRoot);
-        return PayoutLib.share(VectorLib.dot(query, response), cell.cell.weight);
-    }
-
-    function _requireVector(bytes calldata vector, uint32 lanes, bytes32 committed) private pure {
-        require(vector.length == lanes, ProverWrongLanes(vector.length, lanes));
-        bytes32 root = VectorLib.rootOf(vector);
-        require(root == committed, ProverWrongVector(root, committed));
+    ) private view returns (uint128) {
+        int256 score = DOTS.committedDot(model.lanes, row.row.queryRoot, query, cell.cell.vectorRoot, response);
+        return PayoutLib.share(score, cell.cell.weight);
     }
 }

@@ -13,6 +13,7 @@ interface IFraudProver {
     error ProverWrongVector(bytes32 given, bytes32 committed);
     error ProverWrongLanes(uint256 given, uint256 lanes);
     error ProverTooManyLanes(uint32 lanes, uint32 max);
+    error ProverDotIncomplete(bytes32 aRoot, bytes32 bRoot, uint32 lanes);
     error ProverNoSuchEntry(uint32 row, uint256 entry, uint256 entries);
     error ProverCellNotEntry(uint32 cell, uint32 entryCell);
     error ProverCellListed(uint32 cell);

@@ -16,12 +16,12 @@ library VectorLib {
     function rootOf(bytes calldata lanes) internal pure returns (bytes32) {
         if (lanes.length <= BLOCK_LANES) return lanes.length == 0 ? bytes32(0) : keccak256(lanes);
 
-        uint256 count = (lanes.length + BLOCK_LANES - 1) / BLOCK_LANES;
+        uint256 count = blockCount(lanes.length);
         uint256 width = 1 << MerkleLib.depthOf(count);
         bytes32[] memory level = new bytes32[](width); // zero-filled: the padding
         for (uint256 i = 0; i < count; ++i) {
-            uint256 end = (i + 1) * BLOCK_LANES;
-            level[i] = keccak256(lanes[i * BLOCK_LANES:end < lanes.length ? end : lanes.length]);
+            uint256 from = i * BLOCK_LANES;
+            level[i] = keccak256(lanes[from:from + blockLength(lanes.length, i)]);
         }
         for (; width > 1; width /= 2) {
             for (uint256 i = 0; i < width; i += 2) level[i / 2] = MerkleLib.hashPair(level[i], level[i + 1]);
@@ -45,6 +45,18 @@ library VectorLib {
             padding = MerkleLib.hashPair(padding, padding);
         }
         return last;
+    }
+
+    /// @return how many blocks a vector of so many lanes has.
+    function blockCount(uint256 lanes) internal pure returns (uint256) {
+        return (lanes + BLOCK_LANES - 1) / BLOCK_LANES;
+    }
+
+    /// @param index of a block of the vector, below {blockCount}.
+    /// @return lanes of that block: all have 4,096 but the last, which has the rest.
+    function blockLength(uint256 lanes, uint256 index) internal pure returns (uint256) {
+        uint256 rest = lanes - index * BLOCK_LANES;
+        return rest < BLOCK_LANES ? rest : BLOCK_LANES;
     }
 
     /// @notice The dot product of two vectors, exact.

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Batch} from "./Batch.sol";
 import {Cell} from "./Cell.sol";
+import {ContributionCells} from "./ContributionCells.sol";
 import {Credit} from "./Credit.sol";
 import {Earning} from "./Earning.sol";
 import {Row} from "./Row.sol";
@@ -42,6 +43,12 @@ struct BareRowProof {
 
 struct CellProof {
     Cell cell;
+    uint32 index;
+    bytes32[] proof;
+}
+
+struct ContributionCellsProof {
+    ContributionCells cells;
     uint32 index;
     bytes32[] proof;
 }

@@ -29,14 +29,16 @@ export default buildModule("OpenLedger", (m) => {
 
   const vault = m.contract("InferenceVault", [token, parameters, models, staking, treasury]);
 
+  const dots = m.contract("DotProducts");
   const rowProver = m.contract("RowProver", [models, vault]);
-  const scoreProver = m.contract("ScoreProver", [models]);
+  const scoreProver = m.contract("ScoreProver", [models, dots]);
   const statementProver = m.contract("StatementProver", [models, vault]);
   const judges = [rowProver, scoreProver, statementProver];
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
+  const manifestProver = m.contract("ManifestProver", [models, contributions, dots]);
 
   m.call(datanets, "wire", [contributions]);
-  m.call(models, "wire", [vault, ledger, []]);
+  m.call(models, "wire", [vault, ledger, [manifestProver]]);
   m.call(vault, "wire", [ledger]);
   for (const judge of judges) m.call(judge, "wire", [ledger]);
   m.call(staking, "wire", [ATTESTOR, ledger]);
@@ -50,9 +52,11 @@ export default buildModule("OpenLedger", (m) => {
     review,
     models,
     vault,
+    dots,
     rowProver,
     scoreProver,
     statementProver,
+    manifestProver,
     ledger,
   };
 });

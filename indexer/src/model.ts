@@ -1,8 +1,9 @@
+import type { RegisteredModel } from "../../engine/src/core/audit/manifest-case.js";
 import { decodeModelBundle, type ModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
 import { BaseError } from "../../engine/src/core/errors.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import type { LedgerModel } from "../../engine/src/core/ledger/model.js";
-import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
+import { type Manifest, manifestOf } from "../../engine/src/core/pipeline/manifest.js";
 import type { Published } from "./published.js";
 import type { World } from "./replay.js";
 import type { ModelFields } from "./replay/registries.js";
@@ -41,6 +42,28 @@ export async function publishedModel(world: World, published: Published, modelId
   const { contributions, cells, defaults } = bundle.manifest;
   return { record, bundle, ledger: { modelId, contributions, cells, defaults, responses: bundle.responses } };
 }
+
+/** The registration as the engine takes it: 32-bit integers as numbers. */
+export function registeredModel({ modelId, manifest, defaults }: ModelFields): RegisteredModel {
+  return {
+    modelId,
+    manifest: {
+      ...(manifest as typeof manifest & Pick<Manifest, HashField>), // the ABI's bytes32 are hexadecimal
+      versions: manifest.versions.map(({ datanetId, version, heldOutRoot }) => ({
+        datanetId,
+        version: Number(version),
+        heldOutRoot: heldOutRoot as Hex,
+      })),
+      contributionCount: Number(manifest.contributionCount),
+      cellCount: Number(manifest.cellCount),
+      lanes: Number(manifest.lanes),
+      responseScaleBits: Number(manifest.responseScaleBits),
+    },
+    defaults: defaults.map(({ cell, share }) => ({ cell: Number(cell), share })),
+  };
+}
+
+type HashField = { [K in keyof Manifest]: Manifest[K] extends Hex ? K : never }[keyof Manifest];
 
 type Committed = {
   readonly [K in "recipeHash" | "weightsHash" | "contributionRoot" | "responseRoot"]: string;

@@ -35,5 +35,6 @@ export default runTask<Options>(async (options, { client, progress }) => {
 
 /** The evidence is as long as the vectors: it goes to the chain, not to the screen. */
 function withoutEvidence(fault: Fault): object {
-  return Object.fromEntries(Object.entries(fault).filter(([name]) => name !== "args" && name !== "method"));
+  const evidence = ["args", "method", "prepare"];
+  return Object.fromEntries(Object.entries(fault).filter(([name]) => !evidence.includes(name)));
 }

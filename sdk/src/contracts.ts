@@ -4,7 +4,9 @@ import {
   AttributionLedger__factory,
   ContributionRegistry__factory,
   DatanetRegistry__factory,
+  DotProducts__factory,
   InferenceVault__factory,
+  ManifestProver__factory,
   ModelRegistry__factory,
   OpenToken__factory,
   OwnerReview__factory,
@@ -27,8 +29,10 @@ export const CONTRACTS = {
   vault: { name: "InferenceVault", factory: InferenceVault__factory },
   ledger: { name: "AttributionLedger", factory: AttributionLedger__factory },
   rowProver: { name: "RowProver", factory: RowProver__factory },
+  dots: { name: "DotProducts", factory: DotProducts__factory },
   scoreProver: { name: "ScoreProver", factory: ScoreProver__factory },
   statementProver: { name: "StatementProver", factory: StatementProver__factory },
+  manifestProver: { name: "ManifestProver", factory: ManifestProver__factory },
 } as const satisfies Record<string, ContractEntry>;
 
 export type ContractKey = keyof typeof CONTRACTS;

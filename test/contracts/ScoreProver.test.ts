@@ -1,5 +1,7 @@
 import { expect } from "chai";
 
+import { checkScores } from "../../engine/src/core/audit/check-scores.js";
+import { dotEvidence } from "../../engine/src/core/audit/dot-evidence.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { cellEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
 import { NO_CELL } from "../../engine/src/core/audit/evidence-types.js";
@@ -7,7 +9,6 @@ import { toHex } from "../../engine/src/core/hash/hex.js";
 import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
 import { compareEntries } from "../../engine/src/core/ledger/entries.js";
 import { laneRow } from "../../engine/src/core/ledger/lanes.js";
-import { responseTree } from "../../engine/src/core/ledger/model.js";
 import { laneBytes } from "../../engine/src/core/tree/vector-root.js";
 import { type Answered, deployAnswered, postContent } from "../helpers/answered-bucket.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
@@ -15,7 +16,7 @@ import { withEntry, withRow } from "../helpers/corrupt.js";
 import { STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
-import { registerManifest } from "../helpers/register-model.js";
+import { deployLong, deployLongHonest, deployLongOmission, LONG } from "../helpers/long-vectors.js";
 import { open } from "../helpers/units.js";
 
 /** Posts wrong content and gives what shows row `row`'s `cell`. */
@@ -267,20 +268,55 @@ describe("ScoreProver", () => {
   });
 
   describe("given a model of more lanes than fit one transaction", () => {
-    it("refuses, and says how many would fit", async () => {
-      const { scoreProver, score, frozen, datanetId, model, posted, ...world } = await loadFixture(deployWrongScore);
-      const [, row, entry, cell, query, response] = score(0, 2);
-      const modelId = await registerManifest(world as never, frozen, {
-        datanetId,
-        contributionCount: 5,
-        responseRoot: responseTree(model.cells).root,
-        cellCount: model.cells.length,
-        lanes: 8224,
-      });
-      const other = { ...posted, batch: { ...posted.batch, modelId } };
-      await expect(scoreProver.refuteScore(mutable(other), row, entry, cell, query, response))
+    it("refuses the lanes, and says how many would fit", async () => {
+      const { scoreProver, posted, content, model, query } = await loadFixture(deployLong);
+      const evidence = [rowEvidence(content, 0), 0, cellEvidence(model.cells, 0)] as const;
+      const args = mutable([posted, ...evidence, query, query] as const);
+      await expect(scoreProver.refuteScore(...args))
         .to.be.revertedWithCustomError(scoreProver, "ProverTooManyLanes")
-        .withArgs(8224n, 8192n);
+        .withArgs(LONG, 8192n);
+    });
+
+    it("refutes a wrong share by the accumulated dot product, once it is complete", async () => {
+      const { scoreProver, ledger, posted, content, context, accumulate } = await loadFixture(deployLong);
+      const fault = checkScores({ posted, content }, context);
+      if (fault?.proof !== "score") throw new Error(`expected score, got ${String(fault?.proof)}`);
+      const args = mutable(fault.args);
+      await expect(scoreProver.refuteScore(...args))
+        .to.be.revertedWithCustomError(scoreProver, "ProverDotIncomplete")
+        .withArgs(content.rows[0]!.queryRoot, context.model.cells[0]!.vectorRoot, LONG);
+      await accumulate(fault);
+      await expect(scoreProver.refuteScore(...args)).to.emit(ledger, "BatchRefuted");
+    });
+
+    it("refutes an omission likewise", async () => {
+      const { scoreProver, ledger, posted, content, context, accumulate } = await loadFixture(deployLongOmission);
+      const fault = checkScores({ posted, content }, context);
+      if (fault?.proof !== "omitted") throw new Error(`expected omitted, got ${String(fault?.proof)}`);
+      const args = mutable(fault.args);
+      await expect(scoreProver.refuteOmitted(...args)).to.be.revertedWithCustomError(
+        scoreProver,
+        "ProverDotIncomplete",
+      );
+      await accumulate(fault);
+      await expect(scoreProver.refuteOmitted(...args)).to.emit(ledger, "BatchRefuted");
+    });
+
+    it("refutes nothing that is right", async () => {
+      const { scoreProver, posted, content, context, accumulate } = await loadFixture(deployLongHonest);
+      const { model } = context;
+      expect(checkScores({ posted, content }, context)).to.equal(undefined);
+      const listed = new Map(content.rows[0]!.entries.map(({ cell }, entry) => [cell, entry]));
+      for (const cell of model.cells.keys()) {
+        await accumulate(dotEvidence(laneRow(content.queries, 0), laneRow(model.responses, cell)));
+        const entry = listed.get(cell);
+        const [row, shown] = [mutable(rowEvidence(content, 0)), mutable(cellEvidence(model.cells, cell))];
+        const sent =
+          entry === undefined
+            ? scoreProver.refuteOmitted.staticCall(mutable(posted), row, shown, "0x", "0x")
+            : scoreProver.refuteScore.staticCall(mutable(posted), row, entry, shown, "0x", "0x");
+        await expect(sent).to.be.revertedWithCustomError(scoreProver, "ProverStepIsRight");
+      }
     });
   });
 

@@ -36,24 +36,34 @@ describe("deployment", () => {
       ownerReview,
       models,
       vault,
+      dots,
       rowProver,
       scoreProver,
       statementProver,
+      manifestProver,
       ledger,
     } = await loadFixture(deployOpenLedger);
     const wired = {
       token: [staking.TOKEN(), models.TOKEN(), vault.TOKEN(), ledger.TOKEN()],
       parameters: [datanets, contributions, models, vault, staking, ledger].map((each) => each.PARAMETERS()),
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
-      contributions: [datanets.contributionRegistry(), models.CONTRIBUTIONS(), ownerReview.CONTRIBUTIONS()],
+      contributions: [
+        datanets.contributionRegistry(),
+        models.CONTRIBUTIONS(),
+        ownerReview.CONTRIBUTIONS(),
+        manifestProver.CONTRIBUTIONS(),
+      ],
+      models: [manifestProver.MODELS()],
+      dots: [scoreProver.DOTS(), manifestProver.DOTS()],
       vault: [models.vault()],
       ledger: [vault, models, rowProver, scoreProver, statementProver].map((each) => each.ledger()),
     };
-    const expected = { token, parameters, datanets, contributions, vault, ledger };
+    const expected = { token, parameters, datanets, contributions, models, dots, vault, ledger };
     for (const [name, contract] of Object.entries(expected)) {
       const address = await contract.getAddress();
       for (const given of await Promise.all(wired[name as keyof typeof wired])) expect(given).to.equal(address);
     }
+    expect(await models.isJudge(manifestProver)).to.equal(true);
   });
 
   it("leaves the deployer without a privilege", async () => {

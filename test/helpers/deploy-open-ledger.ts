@@ -25,8 +25,10 @@ export async function deployOpenLedger() {
     models: await ethers.getContractAt("ModelRegistry", await at("models")),
     vault: await ethers.getContractAt("InferenceVault", await at("vault")),
     rowProver: await ethers.getContractAt("RowProver", await at("rowProver")),
+    dots: await ethers.getContractAt("DotProducts", await at("dots")),
     scoreProver: await ethers.getContractAt("ScoreProver", await at("scoreProver")),
     statementProver: await ethers.getContractAt("StatementProver", await at("statementProver")),
+    manifestProver: await ethers.getContractAt("ManifestProver", await at("manifestProver")),
     ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),
   };
 }

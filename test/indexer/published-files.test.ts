@@ -7,7 +7,6 @@ import { expect } from "chai";
 import { BadBundleError, decodeBundle, encodeBundle } from "../../engine/src/core/bundle/bundle.js";
 import { encodeModelBundle, type ModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
-import { UnknownDatanetError } from "../../engine/src/core/ledger/build-model.js";
 import { laneMatrix } from "../../engine/src/core/ledger/lanes.js";
 import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
 import { LOG_KIND } from "../../engine/src/core/text/replay-log.js";
@@ -140,7 +139,7 @@ describe("published files", () => {
     async function register(published: ModelBundle): Promise<{ readonly world: World; readonly file: string }> {
       const { hash, file } = await store.writeBundle(encodeModelBundle(published));
       const manifest = manifestOf(bundle, { ...provenance, dataHash: hash });
-      const args = { modelId: 1n, manifest, defaults: bundle.manifest.defaults };
+      const args = { modelId: 1n, bond: 0n, manifest, defaults: bundle.manifest.defaults };
       return { world: worldOf({ contract: "models", event: "ModelRegistered", args }), file };
     }
 
@@ -197,6 +196,7 @@ describe("published files", () => {
       const { hash } = await store.writeBundle(Uint8Array.of(1, 2, 3));
       const args = {
         modelId: 1n,
+        bond: 0n,
         manifest: { ...manifestOf(bundle, { ...provenance, dataHash: hash }) },
         defaults: [],
       };
@@ -213,6 +213,7 @@ describe("published files", () => {
         const { hash } = await store.writeBundle(bytes);
         const args = {
           modelId: 1n,
+          bond: 0n,
           manifest: manifestOf(bundle, { ...provenance, dataHash: hash }),
           defaults: manifest.defaults,
         };
@@ -226,13 +227,17 @@ describe("published files", () => {
       });
     }
 
-    it("are refused where they name a contribution that nobody made", async () => {
+    it("are found wrong where they name a contribution that nobody made", async () => {
       const { world } = await register(bundle);
       const models = [await publishedModel(world, store, 1n)];
       const client = { models: { recordOf: () => Promise.resolve({ manifestHash: ZERO_HASH }) } };
-      const auditing = auditModels(client as unknown as Parameters<typeof auditModels>[0], world, models);
-      const { message } = await failure(UnknownDatanetError, auditing);
-      expect(message).to.contain(`contribution ${manifest.contributions[0]!.contributionId}`);
+      const check = await auditModels(client as unknown as Parameters<typeof auditModels>[0], world, models);
+      const [, manifestOfModel] = check.differences;
+      expect(manifestOfModel).to.deep.equal({
+        subject: "model 1 manifest",
+        rebuilt: "no fault",
+        found: "version of contribution 0",
+      });
     });
 
     it("are not there for a model that nobody registered", async () => {

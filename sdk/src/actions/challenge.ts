@@ -1,11 +1,8 @@
-import type { ContractTransactionResponse } from "ethers";
-
 import type { Fault } from "../../../engine/src/core/audit/fault.js";
 import { BaseError } from "../../../engine/src/core/errors.js";
-import { type Client, signerOf } from "../client.js";
-import { CONTRACTS, interfaceOf } from "../contracts.js";
+import type { Client } from "../client.js";
 import { eventIn, type EventArgs } from "../events.js";
-import { send } from "../send.js";
+import { sendProof } from "../send-proof.js";
 
 /**
  * Refutes a batch with a fault that the engine's `findFault` found: the batch and its successors fall, its signers are slashed, the
@@ -13,15 +10,7 @@ import { send } from "../send.js";
  */
 export async function challenge(client: Client, fault: Fault): Promise<EventArgs<"ledger", "BatchRefuted">> {
   if (!("method" in fault)) throw new NotRefutableError(fault.proof);
-
-  // The engine gives the arguments in the contract's order; readonly lists are all that keeps them from the typed method.
-  const data = interfaceOf(fault.prover).encodeFunctionData(fault.method, [...fault.args]);
-  const to = client.deployment.addresses[CONTRACTS[fault.prover].name];
-  const receipt = await send(
-    client,
-    fault.prover,
-    () => signerOf(client).sendTransaction({ to, data }) as Promise<ContractTransactionResponse>, // a response, minus the ABI
-  );
+  const receipt = await sendProof(client, fault);
   return eventIn(client, receipt, "ledger", "BatchRefuted");
 }
 

@@ -1,9 +1,9 @@
-import { type Hex, toHex } from "../hash/hex.js";
 import { compareEntries, MAX_ENTRIES, rowEntries } from "../ledger/entries.js";
 import { laneRow } from "../ledger/lanes.js";
 import { positivePart, scoreAll } from "../ledger/score.js";
-import { laneBytes, vectorRoot } from "../tree/vector-root.js";
+import { vectorRoot } from "../tree/vector-root.js";
 import type { AuditContext, PublishedBatch } from "./audit-case.js";
+import { dotEvidence } from "./dot-evidence.js";
 import { cellEvidence, rowEvidence } from "./evidence.js";
 import { NO_CELL } from "./evidence-types.js";
 import type { OmittedFault, ScoreFault } from "./fault.js";
@@ -33,13 +33,13 @@ function checkListed(
     const known = model.cells[cell];
     const expected = known ? positivePart(scores[cell]!) * known.weight : 0n;
     if (known && share === expected) continue;
-    const query = bytesOf(laneRow(content.queries, row));
     const proof = rowEvidence(content, row);
+    const fault = { proof: "score", row, entry, given: share, expected } as const;
+    const call = { prover: "scoreProver", method: "refuteScore" } as const;
     // A cell that the model does not have convicts by its index alone.
-    const args: ScoreFault["args"] = known
-      ? [posted, proof, entry, cellEvidence(model.cells, cell), query, bytesOf(laneRow(model.responses, cell))]
-      : [posted, proof, entry, NO_CELL, "0x", "0x"];
-    return { proof: "score", row, entry, given: share, expected, prover: "scoreProver", method: "refuteScore", args };
+    if (!known) return { ...fault, prepare: [], ...call, args: [posted, proof, entry, NO_CELL, "0x", "0x"] };
+    const { lanes, prepare } = dotEvidence(laneRow(content.queries, row), laneRow(model.responses, cell));
+    return { ...fault, prepare, ...call, args: [posted, proof, entry, cellEvidence(model.cells, cell), ...lanes] };
   }
   return undefined;
 }
@@ -58,16 +58,7 @@ function checkOmitted(
   if (!omitted || (isFull && compareEntries(omitted, last) > 0)) return undefined;
 
   const { cell, share } = omitted;
-  const args: OmittedFault["args"] = [
-    posted,
-    rowEvidence(content, row),
-    cellEvidence(model.cells, cell),
-    bytesOf(laneRow(content.queries, row)),
-    bytesOf(laneRow(model.responses, cell)),
-  ];
-  return { proof: "omitted", row, cell, share, prover: "scoreProver", method: "refuteOmitted", args };
-}
-
-function bytesOf(lanes: Int8Array): Hex {
-  return toHex(laneBytes(lanes));
+  const { lanes, prepare } = dotEvidence(laneRow(content.queries, row), laneRow(model.responses, cell));
+  const args = [posted, rowEvidence(content, row), cellEvidence(model.cells, cell), ...lanes] as const;
+  return { proof: "omitted", row, cell, share, prepare, prover: "scoreProver", method: "refuteOmitted", args };
 }

@@ -1,5 +1,5 @@
 import { type Hex, ZERO_HASH } from "../hash/hex.js";
-import type { Batch, Cell, Credit, Earning, Row, Settlement } from "../hash/structs.js";
+import type { Batch, Cell, ContributionCells, Credit, Earning, Row, Settlement } from "../hash/structs.js";
 import type { SumNode } from "../tree/merkle-sum.js";
 
 /** The structs of contracts/types/Evidence.sol: each a leaf, its place and its proof. */
@@ -11,6 +11,11 @@ export type RowProof = { readonly row: Row; readonly index: number; readonly pro
 export type BareRow = Omit<Row, "entries"> & { readonly entriesHash: Hex };
 export type BareRowProof = { readonly row: BareRow; readonly index: number; readonly proof: readonly Hex[] };
 export type CellProof = { readonly cell: Cell; readonly index: number; readonly proof: readonly Hex[] };
+export type ContributionCellsProof = {
+  readonly cells: ContributionCells;
+  readonly index: number;
+  readonly proof: readonly Hex[];
+};
 export type EarningProof = { readonly earning: Earning; readonly index: number; readonly proof: readonly Hex[] };
 export type CreditProof = { readonly credit: Credit; readonly index: number; readonly proof: readonly SumNode[] };
 /** The row that ends a channel's settlement before. `posted` is {@link NO_BATCH} where it stands in the refuted batch itself. */
@@ -39,6 +44,12 @@ export const NO_ROW: RowProof = {
 
 export const NO_CELL: CellProof = {
   cell: { contribution: 0, weight: 0n, vectorRoot: ZERO_HASH },
+  index: 0,
+  proof: [],
+};
+
+export const NO_CONTRIBUTION: ContributionCellsProof = {
+  cells: { contributionId: 0n, firstCell: 0, cellCount: 0 },
   index: 0,
   proof: [],
 };

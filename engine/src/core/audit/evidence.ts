@@ -1,13 +1,20 @@
 import { ENTRY } from "../hash/schemas.js";
 import { structListHash } from "../hash/struct-hash.js";
-import type { Cell, Row } from "../hash/structs.js";
+import type { Cell, ContributionCells, Row } from "../hash/structs.js";
 import { type BatchContent, rowTree } from "../ledger/compute-batch.js";
 import { earningsTree } from "../ledger/earnings.js";
-import { responseTree } from "../ledger/model.js";
+import { contributionTree, responseTree } from "../ledger/model.js";
 import { statementLeaves } from "../ledger/statements.js";
 import { merkleProof } from "../tree/merkle.js";
 import { sumProof, sumTree } from "../tree/merkle-sum.js";
-import type { BareRowProof, CellProof, CreditProof, EarningProof, RowProof } from "./evidence-types.js";
+import type {
+  BareRowProof,
+  CellProof,
+  ContributionCellsProof,
+  CreditProof,
+  EarningProof,
+  RowProof,
+} from "./evidence-types.js";
 
 // Proofs are made only once a fault is found, so each builds its tree anew: simpler than keeping four trees about.
 
@@ -24,6 +31,14 @@ export function bareRowEvidence(rows: readonly Row[], index: number): BareRowPro
 export function cellEvidence(cells: readonly Cell[], index: number): CellProof {
   const { contribution, weight, vectorRoot } = cells[index]!;
   return { cell: { contribution, weight, vectorRoot }, index, proof: merkleProof(responseTree(cells), index) };
+}
+
+/** A place of the contribution table. */
+export function contributionEvidence(
+  contributions: readonly ContributionCells[],
+  index: number,
+): ContributionCellsProof {
+  return { cells: contributions[index]!, index, proof: merkleProof(contributionTree(contributions), index) };
 }
 
 export function earningEvidence({ earnings }: BatchContent, index: number): EarningProof {

@@ -9,6 +9,7 @@ import type {
   PriorAnswer,
   RowProof,
 } from "./evidence-types.js";
+import type { AccumulateCall } from "./dot-evidence.js";
 
 /** A listed share that is not `max(0, a · b) · w`, or a listed cell that the model does not have (`expected` is then 0). */
 export type ScoreFault = {
@@ -17,6 +18,8 @@ export type ScoreFault = {
   readonly entry: number;
   readonly given: bigint;
   readonly expected: bigint;
+  /** Calls that must come first: a dot product too long for the proof itself. */
+  readonly prepare: readonly AccumulateCall[];
   readonly prover: "scoreProver";
   readonly method: "refuteScore";
   /** In the order of the contract's parameters; the last two are the lanes of a and of b. */
@@ -29,6 +32,8 @@ export type OmittedFault = {
   readonly row: number;
   readonly cell: number;
   readonly share: bigint;
+  /** As in {@link ScoreFault}. */
+  readonly prepare: readonly AccumulateCall[];
   readonly prover: "scoreProver";
   readonly method: "refuteOmitted";
   /** In the order of the contract's parameters; the last two are the lanes of a and of b. */

@@ -1,4 +1,4 @@
-import type { PublishedModel } from "../audit/find-manifest-fault.js";
+import type { PublishedModel } from "../audit/manifest-case.js";
 import { decodeSafetensors, encodeSafetensors } from "../safetensors.js";
 import { decodeBundle, encodeBundle } from "./bundle.js";
 import { decodeManifestJson, encodeManifestJson } from "./manifest-json.js";
