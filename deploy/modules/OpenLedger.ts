@@ -31,7 +31,8 @@ export default buildModule("OpenLedger", (m) => {
 
   const scoreProver = m.contract("ScoreProver", [models]);
   const statementProver = m.contract("StatementProver", [models, vault]);
-  const judges = [scoreProver, statementProver];
+  const availability = m.contract("DataAvailability", [token, parameters, models]);
+  const judges = [scoreProver, statementProver, availability];
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
 
   m.call(datanets, "wire", [contributions]);
@@ -51,6 +52,7 @@ export default buildModule("OpenLedger", (m) => {
     vault,
     scoreProver,
     statementProver,
+    availability,
     ledger,
   };
 });

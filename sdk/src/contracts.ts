@@ -3,6 +3,7 @@ import type { ContractRunner, Interface } from "ethers";
 import {
   AttributionLedger__factory,
   ContributionRegistry__factory,
+  DataAvailability__factory,
   DatanetRegistry__factory,
   InferenceVault__factory,
   ModelRegistry__factory,
@@ -27,6 +28,7 @@ export const CONTRACTS = {
   ledger: { name: "AttributionLedger", factory: AttributionLedger__factory },
   scoreProver: { name: "ScoreProver", factory: ScoreProver__factory },
   statementProver: { name: "StatementProver", factory: StatementProver__factory },
+  availability: { name: "DataAvailability", factory: DataAvailability__factory },
 } as const satisfies Record<string, ContractEntry>;
 
 export type ContractKey = keyof typeof CONTRACTS;

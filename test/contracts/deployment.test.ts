@@ -38,15 +38,18 @@ describe("deployment", () => {
       vault,
       scoreProver,
       statementProver,
+      availability,
       ledger,
     } = await loadFixture(deployOpenLedger);
     const wired = {
-      token: [staking.TOKEN(), models.TOKEN(), vault.TOKEN(), ledger.TOKEN()],
-      parameters: [datanets, contributions, models, vault, staking, ledger].map((each) => each.PARAMETERS()),
+      token: [staking.TOKEN(), models.TOKEN(), vault.TOKEN(), ledger.TOKEN(), availability.TOKEN()],
+      parameters: [datanets, contributions, models, vault, staking, ledger, availability].map((each) =>
+        each.PARAMETERS(),
+      ),
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
       contributions: [datanets.contributionRegistry(), models.CONTRIBUTIONS(), ownerReview.CONTRIBUTIONS()],
       vault: [models.vault()],
-      ledger: [vault.ledger(), models.ledger(), scoreProver.ledger(), statementProver.ledger()],
+      ledger: [vault.ledger(), models.ledger(), scoreProver.ledger(), statementProver.ledger(), availability.ledger()],
     };
     const expected = { token, parameters, datanets, contributions, vault, ledger };
     for (const [name, contract] of Object.entries(expected)) {
@@ -56,14 +59,16 @@ describe("deployment", () => {
   });
 
   it("leaves the deployer without a privilege", async () => {
-    const { deployer, owner, mallory, parameters, staking, datanets, models, vault, scoreProver, statementProver } =
+    const { deployer, owner, mallory, parameters, staking, datanets, models, vault, ...world } =
       await loadFixture(deployOpenLedger);
+    const { scoreProver, statementProver, availability } = world;
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
       models.connect(deployer).wire(mallory, mallory, [mallory]),
       vault.connect(deployer).wire(mallory),
       scoreProver.connect(deployer).wire(mallory),
       statementProver.connect(deployer).wire(mallory),
+      availability.connect(deployer).wire(mallory),
       staking.connect(deployer).wire(ROLE.attestor, mallory),
     ]) {
       await expect(wire).to.be.revertedWithCustomError(datanets, "WiredOnceAlready");

@@ -26,6 +26,7 @@ export async function deployOpenLedger() {
     vault: await ethers.getContractAt("InferenceVault", await at("vault")),
     scoreProver: await ethers.getContractAt("ScoreProver", await at("scoreProver")),
     statementProver: await ethers.getContractAt("StatementProver", await at("statementProver")),
+    availability: await ethers.getContractAt("DataAvailability", await at("availability")),
     ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),
   };
 }
