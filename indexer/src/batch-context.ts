@@ -73,7 +73,8 @@ export function bucketOf(world: World, modelId: bigint, bucket: bigint): BucketR
   return found;
 }
 
-function engineBatch({ batch }: PostedRecord): PublishedBatch["posted"]["batch"] {
+/** A posted batch in the engine's types. */
+export function engineBatch({ batch }: PostedRecord): PublishedBatch["posted"]["batch"] {
   return {
     modelId: batch.modelId,
     bucket: batch.bucket,
