@@ -150,6 +150,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         if (record.finalAt < parent.finalAt) record.finalAt = parent.finalAt;
         record.slashBps = terms.slashBps;
         record.quorumSigners = terms.quorumSigners;
+        record.postedAt = uint40(block.timestamp);
     }
 
     function _idOf(PackedRecord memory record) private pure returns (bytes32) {
@@ -193,6 +194,31 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     function drop(PostedBatch calldata posted, string calldata reason, address challenger) external onlyJudge {
         (BatchRecord memory record, ) = _challengeable(posted);
         _drop(posted.batch, record.id, reason, challenger);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function dropSlashing(
+        PostedBatch calldata posted,
+        string calldata reason,
+        address challenger,
+        address[] calldata slashed
+    ) external onlyJudge {
+        (BatchRecord memory record, ) = _challengeable(posted);
+        _requireAmong(slashed, posted.signers);
+        _drop(posted.batch, record.id, reason, challenger);
+
+        for (uint256 i = 0; i < slashed.length; ++i) {
+            STAKING.slash(Role.Attestor, slashed[i], record.slashBps, challenger);
+        }
+    }
+
+    /// @dev Walks both lists at once, so each is found once and in order.
+    function _requireAmong(address[] calldata some, address[] calldata signers) private pure {
+        uint256 j;
+        for (uint256 i = 0; i < some.length; ++i) {
+            while (j < signers.length && signers[j] != some[i]) ++j;
+            require(j++ < signers.length, LedgerNotAmongSigners(some[i]));
+        }
     }
 
     /// @inheritdoc IAttributionLedger
@@ -502,6 +528,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         record.finalAt = _finalAt(stored.finalAt, bucket, _accounts[modelId]);
         record.slashBps = stored.slashBps;
         record.quorumSigners = stored.quorumSigners;
+        record.postedAt = stored.postedAt;
     }
 
     /// @inheritdoc IAttributionLedger

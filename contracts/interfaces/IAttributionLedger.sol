@@ -23,6 +23,7 @@ interface IAttributionLedger {
         uint40 finalAt; // Unix seconds; never before its parent's
         uint16 slashBps; // snapshot, 1e4 = 100%
         uint16 quorumSigners; // snapshot
+        uint40 postedAt; // Unix seconds: tells it from a batch of the same id that fell before
     }
 
     event Funded(uint256 indexed modelId, uint64 indexed bucket, uint128 amount, uint128 received);
@@ -86,6 +87,7 @@ interface IAttributionLedger {
     error LedgerModelFell(uint256 modelId);
     error LedgerModelStands(uint256 modelId);
     error LedgerBucketAnswered(uint256 modelId, uint64 bucket);
+    error LedgerNotAmongSigners(address account);
     error LedgerWindowOver(uint256 modelId, uint64 bucket, uint40 windowEnds);
     error LedgerBucketOutOfOrder(uint256 modelId, uint64 bucket, uint64 expected);
     error LedgerBucketNotClosed(uint256 modelId, uint64 bucket);
@@ -148,6 +150,15 @@ interface IAttributionLedger {
     /// @notice Drops a batch that is not final and its successors without slashing anybody: nobody showed it to be wrong. It may be posted
     /// again. Emits {BatchRefuted}. Only a judge.
     function drop(PostedBatch calldata posted, string calldata reason, address challenger) external;
+
+    /// @notice Drops a batch like {drop}, and slashes some of its signers for something else than a wrong number. Only a judge.
+    /// @param slashed of the batch's signers, in their order.
+    function dropSlashing(
+        PostedBatch calldata posted,
+        string calldata reason,
+        address challenger,
+        address[] calldata slashed
+    ) external;
 
     /// @notice Keeps a batch and its successors from being final before `until`, while something about it is open. Emits {BatchHeld}.
     /// Only a judge, only inside the window the batch was posted with.

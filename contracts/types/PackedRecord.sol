@@ -10,4 +10,5 @@ struct PackedRecord {
     bytes5 idTail;
     uint16 slashBps; // 1e4 = 100%
     uint16 quorumSigners;
+    uint40 postedAt; // Unix seconds
 }

@@ -33,7 +33,8 @@ export default buildModule("OpenLedger", (m) => {
   const rowProver = m.contract("RowProver", [models, vault]);
   const scoreProver = m.contract("ScoreProver", [models, dots]);
   const statementProver = m.contract("StatementProver", [models, vault]);
-  const judges = [rowProver, scoreProver, statementProver];
+  const availability = m.contract("DataAvailability", [token, parameters, models]);
+  const judges = [rowProver, scoreProver, statementProver, availability];
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
   const manifestProver = m.contract("ManifestProver", [models, contributions, dots]);
 
@@ -57,6 +58,7 @@ export default buildModule("OpenLedger", (m) => {
     scoreProver,
     statementProver,
     manifestProver,
+    availability,
     ledger,
   };
 });

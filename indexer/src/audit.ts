@@ -12,6 +12,7 @@ import { auditModels } from "./audit/models.js";
 import { auditPayments } from "./audit/payments.js";
 import { auditReExecution } from "./audit/re-execution.js";
 import { auditRegistries } from "./audit/registries.js";
+import { auditRequests } from "./audit/requests.js";
 import { auditStakes } from "./audit/stakes.js";
 import { type PublishedModel, publishedModel } from "./model.js";
 import type { Published } from "./published.js";
@@ -53,6 +54,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   done(await auditPayments(client, world));
   done(await auditRegistries(client, world));
   done(await auditAccounts(client, world));
+  done(await auditRequests(client, world));
   done(await auditData(world, published));
   done(await auditModels(client, world, models));
   done(await auditBatches(world, published, { deployment: client.deployment, models }));

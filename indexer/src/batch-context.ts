@@ -79,7 +79,8 @@ export function bucketOf(world: World, modelId: bigint, bucket: bigint): BucketR
   return found;
 }
 
-function postedBatch({ batch, signers }: PostedRecord): PublishedBatch["posted"] {
+/** A posted batch in the engine\'s types. */
+export function postedBatch({ batch, signers }: PostedRecord): PublishedBatch["posted"] {
   return {
     batch: {
       modelId: batch.modelId,

@@ -1,4 +1,5 @@
 import type { ChainEvent } from "../../sdk/src/chain-event.js";
+import { AvailabilityReplay } from "./replay/availability.js";
 import { LedgerReplay } from "./replay/ledger.js";
 import { RegistriesReplay } from "./replay/registries.js";
 import { StakingReplay } from "./replay/staking.js";
@@ -12,6 +13,7 @@ export type World = {
   readonly registries: RegistriesReplay;
   readonly vault: VaultReplay;
   readonly ledger: LedgerReplay;
+  readonly availability: AvailabilityReplay;
 };
 
 /** Rebuilds the state from events in chain order. Pure: no call to the chain, nothing but the logs. */
@@ -22,6 +24,7 @@ export function replay(events: Iterable<ChainEvent>, treasury: string): World {
     registries: new RegistriesReplay(),
     vault: new VaultReplay(treasury),
     ledger: new LedgerReplay(),
+    availability: new AvailabilityReplay(),
   };
   for (const event of events) for (const part of Object.values(world)) part.apply(event);
   return world;

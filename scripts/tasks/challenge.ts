@@ -18,7 +18,7 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const world = await readWorld(chain);
   const now = await latestTime(chain);
   const { ledger: model } = await publishedModel(world, store, modelId);
-  const open = world.ledger.standing(modelId).filter(({ finalAt }) => finalAt > now);
+  const open = world.ledger.standing(modelId).filter((record) => world.ledger.finalAt(record) > now);
 
   // The oldest first: a refuted batch takes its successors with it.
   for (const record of open) {

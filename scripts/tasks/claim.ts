@@ -32,7 +32,7 @@ async function claimable(chain: Client, store: ContentStore, owner: string): Pro
   const now = await latestTime(chain);
   const items: ClaimItemStruct[] = [];
   for (const modelId of world.registries.models.keys()) {
-    const final = world.ledger.standing(modelId).findLast(({ finalAt }) => finalAt <= now);
+    const final = world.ledger.standing(modelId).findLast((record) => world.ledger.finalAt(record) <= now);
     if (final === undefined) continue;
     const { content } = decodeBatchBundle(await store.readBundle(final.batch.dataHash as Hex));
     items.push(

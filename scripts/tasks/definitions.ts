@@ -140,6 +140,34 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./challenge.js"))
     .build(),
 
+  emptyTask("data", "Data of batches, on demand").build(),
+  defineVerb(["data", "request"], {
+    description: "Demand one item of a batch, paying its answer: it is shown in time, or the batch falls",
+    example: "--model 1 --bucket 0 --kind row --index 3",
+  })
+    .addOption(text("model", "The model's id"))
+    .addOption(text("bucket", "The bucket that the batch answers"))
+    .addOption(text("kind", "piece (of the bundle), row, query, earning or credit"))
+    .addOption(text("index", "Its place from 0; of a query the row's, of a credit the contribution's"))
+    .addOption(text("part", "Of a query the block of 4,096 lanes, of a credit its place (default: 0)"))
+    .setAction(() => import("./data-request.js"))
+    .build(),
+  defineVerb(["data", "answer"], {
+    description: "Show everything that was demanded of a model's batches, from published files, and take the fees",
+    example: "--model 1",
+  })
+    .addOption(text("model", "The model's id"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./data-answer.js"))
+    .build(),
+  defineVerb(["data", "expire"], {
+    description: "Drop a model's first batch whose data was not shown in time, and return fees of void requests",
+    example: "--model 1",
+  })
+    .addOption(text("model", "The model's id"))
+    .setAction(() => import("./data-expire.js"))
+    .build(),
+
   defineVerb("claim", {
     description: "Claim everything an owner's contributions have earned, from all models at once",
     example: "--owner 0x70997970C51812dc3A010C7d01b50e0d17dc79C8",

@@ -3,6 +3,7 @@ import type { ContractRunner, Interface } from "ethers";
 import {
   AttributionLedger__factory,
   ContributionRegistry__factory,
+  DataAvailability__factory,
   DatanetRegistry__factory,
   DotProducts__factory,
   InferenceVault__factory,
@@ -33,6 +34,7 @@ export const CONTRACTS = {
   scoreProver: { name: "ScoreProver", factory: ScoreProver__factory },
   statementProver: { name: "StatementProver", factory: StatementProver__factory },
   manifestProver: { name: "ManifestProver", factory: ManifestProver__factory },
+  availability: { name: "DataAvailability", factory: DataAvailability__factory },
 } as const satisfies Record<string, ContractEntry>;
 
 export type ContractKey = keyof typeof CONTRACTS;

@@ -13,6 +13,7 @@ export type ClaimItemStruct = Given<ledger.ClaimItemStruct>;
 export type ChunkProofStruct = Given<IContributionRegistry.ChunkProofStruct>;
 export type EntryStruct = Given<models.EntryStruct>;
 export type ManifestStruct = Given<models.ManifestStruct>;
+export type PostedBatchStruct = Given<ledger.PostedBatchStruct>;
 export type VoucherStruct = Given<vault.VoucherStruct>;
 
 /** What an owner signs so that somebody else may send their claims. */

@@ -300,11 +300,12 @@ describe("AttributionLedger", () => {
 
         const sent = await ledger.connect(mallory).post(batch, signers, signatures, "urn:x");
         const window = await parameters.get(parameterId("ChallengeWindowSeconds"));
-        const finalAt = BigInt(await time.latest()) + window;
+        const postedAt = BigInt(await time.latest());
+        const finalAt = postedAt + window;
         await expect(sent)
           .to.emit(ledger, "BatchPosted")
           .withArgs(1n, 0n, id, Object.values(batch), signers, "urn:x", finalAt, mallory.address);
-        expect(await ledger.batchOf(1n, 0n)).to.deep.equal([id, finalAt, 5_000n, 2n]);
+        expect(await ledger.batchOf(1n, 0n)).to.deep.equal([id, finalAt, 5_000n, 2n, postedAt]);
         expect(await ledger.headOf(1n)).to.equal(id);
         expect(await ledger.isFinal(1n, 0n)).to.equal(false);
         const account = await ledger.accountOf(1n);
@@ -339,7 +340,9 @@ describe("AttributionLedger", () => {
         await setParameter(world, "ChallengeWindowSeconds", 3_600n);
         await setParameter(world, "QuorumSigners", 3n);
         await setParameter(world, "AttestorSlashBps", 100_00n);
-        expect(await world.ledger.batchOf(1n, 0n)).to.deep.equal([world.first.id, world.first.finalAt, 5_000n, 2n]);
+        const { id, finalAt } = world.first;
+        const record = await world.ledger.batchOf(1n, 0n);
+        expect(record.slice(0, 4)).to.deep.equal([id, finalAt, 5_000n, 2n]);
       });
 
       it("stands when a signer leaves while it is pending (signer revoked while pending)", async () => {
@@ -355,7 +358,7 @@ describe("AttributionLedger", () => {
   describe("batchOf and headOf", () => {
     it("are empty where nothing was posted", async () => {
       const { ledger } = await loadFixture(deployAsked);
-      expect(await ledger.batchOf(1n, 0n)).to.deep.equal([ethers.ZeroHash, 0n, 0n, 0n]);
+      expect(await ledger.batchOf(1n, 0n)).to.deep.equal([ethers.ZeroHash, 0n, 0n, 0n, 0n]);
       expect(await ledger.headOf(1n)).to.equal(ethers.ZeroHash);
       expect(await ledger.isFinal(1n, 0n)).to.equal(false);
     });

@@ -112,7 +112,7 @@ describe("AttributionLedger", () => {
         expect(await ledger.isRefuted(second.digest)).to.equal(true);
         expect(await ledger.isRefuted(third.digest)).to.equal(false);
         for (const bucket of [1n, 2n]) {
-          expect(await ledger.batchOf(1n, bucket)).to.deep.equal([ethers.ZeroHash, 0n, 0n, 0n]);
+          expect(await ledger.batchOf(1n, bucket)).to.deep.equal([ethers.ZeroHash, 0n, 0n, 0n, 0n]);
           expect(await ledger.isFinal(1n, bucket)).to.equal(false);
         }
       });

@@ -41,11 +41,14 @@ describe("deployment", () => {
       scoreProver,
       statementProver,
       manifestProver,
+      availability,
       ledger,
     } = await loadFixture(deployOpenLedger);
     const wired = {
-      token: [staking.TOKEN(), models.TOKEN(), vault.TOKEN(), ledger.TOKEN()],
-      parameters: [datanets, contributions, models, vault, staking, ledger].map((each) => each.PARAMETERS()),
+      token: [staking.TOKEN(), models.TOKEN(), vault.TOKEN(), ledger.TOKEN(), availability.TOKEN()],
+      parameters: [datanets, contributions, models, vault, staking, ledger, availability].map((each) =>
+        each.PARAMETERS(),
+      ),
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
       contributions: [
         datanets.contributionRegistry(),
@@ -56,7 +59,7 @@ describe("deployment", () => {
       models: [manifestProver.MODELS()],
       dots: [scoreProver.DOTS(), manifestProver.DOTS()],
       vault: [models.vault()],
-      ledger: [vault, models, rowProver, scoreProver, statementProver].map((each) => each.ledger()),
+      ledger: [vault, models, rowProver, scoreProver, statementProver, availability].map((each) => each.ledger()),
     };
     const expected = { token, parameters, datanets, contributions, models, dots, vault, ledger };
     for (const [name, contract] of Object.entries(expected)) {
@@ -69,7 +72,7 @@ describe("deployment", () => {
   it("leaves the deployer without a privilege", async () => {
     const world = await loadFixture(deployOpenLedger);
     const { deployer, owner, mallory, parameters, staking, datanets, models, vault } = world;
-    const { rowProver, scoreProver, statementProver } = world;
+    const { rowProver, scoreProver, statementProver, availability } = world;
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
       models.connect(deployer).wire(mallory, mallory, [mallory]),
@@ -77,6 +80,7 @@ describe("deployment", () => {
       rowProver.connect(deployer).wire(mallory),
       scoreProver.connect(deployer).wire(mallory),
       statementProver.connect(deployer).wire(mallory),
+      availability.connect(deployer).wire(mallory),
       staking.connect(deployer).wire(ROLE.attestor, mallory),
     ]) {
       await expect(wire).to.be.revertedWithCustomError(datanets, "WiredOnceAlready");

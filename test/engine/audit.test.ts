@@ -294,7 +294,9 @@ describe("findFault", () => {
     const bucket = buckets[1]!;
     const published = publish(bucket.content);
     const other = publish(withRow(bucket.content, 0, { requestHash: bucket.content.rows[0]!.head }));
-    expect(findFault({ ...published, content: other.content }, contextOf(bucket))?.proof).to.equal("data");
+    const fault = findFault({ ...published, content: other.content }, contextOf(bucket));
+    const demand = { kind: "row", from: 0, to: bucket.content.rows.length, parts: 1 };
+    expect(fault).to.deep.equal({ proof: "data", reason: "row root", demand });
     expect(findFault(published, { ...contextOf(bucket), bucket: 9n })?.proof).to.equal("data");
   });
 });

@@ -29,6 +29,7 @@ export async function deployOpenLedger() {
     scoreProver: await ethers.getContractAt("ScoreProver", await at("scoreProver")),
     statementProver: await ethers.getContractAt("StatementProver", await at("statementProver")),
     manifestProver: await ethers.getContractAt("ManifestProver", await at("manifestProver")),
+    availability: await ethers.getContractAt("DataAvailability", await at("availability")),
     ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),
   };
 }

@@ -87,7 +87,7 @@ describe("the economy through the SDK", () => {
 
     it("is not refuted by a fault that no contract re-computes", async () => {
       const { world } = await loadFixture(attributedBucket);
-      await rejection(NotRefutableError, challenge(world.as(world.mallory), { proof: "data", reason: "row root" }));
+      await rejection(NotRefutableError, challenge(world.as(world.mallory), { proof: "sum", contribution: 0 }));
     });
 
     it("is not refuted with evidence that it does not commit to", async () => {

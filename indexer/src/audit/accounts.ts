@@ -12,10 +12,11 @@ export async function auditAccounts(client: Client, { ledger, token }: World): P
     const available = received - ledger.claimed.get(model) - ledger.refunded.get(model);
     check.equal(`model ${model} available`, available, found.available);
     check.equal(`model ${model} next bucket`, standing.length, Number(found.nextBucket));
-    for (const { id, batch, finalAt } of standing) {
+    for (const posted of standing) {
+      const { id, batch } = posted;
       const record = await client.ledger.batchOf(model, batch.bucket);
       check.equal(`batch ${model}/${String(batch.bucket)} id`, id, record.id);
-      check.equal(`batch ${model}/${String(batch.bucket)} final at`, finalAt, record.finalAt);
+      check.equal(`batch ${model}/${String(batch.bucket)} final at`, ledger.finalAt(posted), record.finalAt);
     }
   }
   for (const [earner, claimed] of ledger.claimedOf.entries()) {

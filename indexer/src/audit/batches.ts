@@ -29,6 +29,7 @@ export async function auditBatches(
       earningsRoot: batch.earningsRoot as Hex,
     });
     check.equal(`${subject} id`, rebuiltId, id);
+    if (fate !== "stands" && fate !== "refuted") continue; // nobody claims anything of it, and its files may be gone
 
     const model = models.find(({ record: { modelId } }) => modelId === batch.modelId)!;
     const { published: claimed, context } = await batchCase(world, published, { record, model: model.ledger });

@@ -3,9 +3,18 @@ import { key, Tally } from "./tally.js";
 
 export type PostedRecord = ChainEventOf<"ledger", "BatchPosted">["args"] & {
   readonly blockNumber: number;
-  /** Whether it stands, and if not, why. */
-  fate: "stands" | "refuted" | "dropped" | "void";
+  /**
+   * Whether it stands, and if not, why: `refuted` was shown to be wrong, `fell` was not, `dropped` stood on one of those, `void` was not
+   * final when its model fell.
+   */
+  fate: "stands" | "refuted" | "fell" | "dropped" | "void";
 };
+
+/** What a batch falls by that may be right. */
+const WITHOUT_FAULT: ReadonlySet<string> = new Set(["equivocation", "withheld"]);
+
+/** No batch from a bucket on is final before a time, Unix seconds. */
+type Hold = { readonly heldFrom: bigint; readonly heldUntil: bigint };
 
 /** Batches, accounts and claims, from the ledger's events alone. Token base units. */
 export class LedgerReplay {
@@ -19,6 +28,8 @@ export class LedgerReplay {
   readonly refunded = new Tally();
   /** modelId/contributionId */
   readonly claimedOf = new Tally();
+  /** The last by modelId: the contract forgets no hold, also none that is over. */
+  readonly #holds = new Map<bigint, Hold>();
 
   apply(event: ChainEvent): void {
     if (event.contract !== "ledger") return;
@@ -38,6 +49,9 @@ export class LedgerReplay {
       case "Refunded":
         this.refunded.add(key(event.args.modelId), event.args.amount);
         break;
+      case "BatchHeld":
+        this.#holds.set(event.args.modelId, event.args);
+        break;
       case "Claimed": {
         const { modelId, contributionId, amount } = event.args;
         this.claimed.add(key(modelId), amount);
@@ -52,12 +66,19 @@ export class LedgerReplay {
     return this.posted.filter(({ batch, fate }) => batch.modelId === modelId && fate === "stands");
   }
 
+  /** When a batch that stands is final, Unix seconds: the end of its window or of a hold. */
+  finalAt({ batch, finalAt }: PostedRecord): bigint {
+    const hold = this.#holds.get(batch.modelId);
+    return hold !== undefined && batch.bucket >= hold.heldFrom && finalAt < hold.heldUntil ? hold.heldUntil : finalAt;
+  }
+
   /** A refuted batch falls, and with it every later batch of its model. */
-  #refute(refuted: { readonly modelId: bigint; readonly bucket: bigint; readonly id: string }): void {
+  #refute(refuted: Pick<ChainEventOf<"ledger", "BatchRefuted">["args"], "modelId" | "bucket" | "id" | "proof">): void {
     for (const record of this.posted) {
       const { modelId, bucket } = record.batch;
       if (record.fate !== "stands" || modelId !== refuted.modelId || bucket < refuted.bucket) continue;
-      record.fate = record.id === refuted.id ? "refuted" : "dropped";
+      if (record.id !== refuted.id) record.fate = "dropped";
+      else record.fate = WITHOUT_FAULT.has(refuted.proof) ? "fell" : "refuted";
     }
   }
 

@@ -18,6 +18,13 @@ export function idOption(name: string, value: Given): bigint {
   return BigInt(text);
 }
 
+/** A place in a list of the contracts: a whole number below 2^32. */
+export function placeOption(name: string, value: Given): number {
+  const place = idOption(name, value);
+  if (place >= 2n ** 32n) throw new UsageError(`Expected --${name} below 2^32, got ${String(place)}.`);
+  return Number(place);
+}
+
 /** An amount in OPEN, e.g. `1.5`, as token base units. */
 export function amountOption(name: string, value: Given): bigint {
   const text = required(name, value);

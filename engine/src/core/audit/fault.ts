@@ -10,6 +10,7 @@ import type {
   RowProof,
 } from "./evidence-types.js";
 import type { AccumulateCall } from "./dot-evidence.js";
+import type { DataRange } from "./data-item.js";
 
 /** A listed share that is not `max(0, a · b) · w`, or a listed cell that the model does not have (`expected` is then 0). */
 export type ScoreFault = {
@@ -132,8 +133,12 @@ export type EarningsFault = {
   readonly contribution: number;
 };
 
-/** Published data that is not what was signed: nothing can be recomputed from it, so it counts as withheld. */
-export type DataFault = { readonly proof: "data"; readonly reason: string };
+/**
+ * Published data that is not what was signed: nothing can be recomputed from it, so it counts as withheld. Request what `demand` names of
+ * DataAvailability (the SDK's `requestData`): it is shown, and can be judged, or the batch falls. Where there is no
+ * bundle at all, piece 0 says how many there are.
+ */
+export type DataFault = { readonly proof: "data"; readonly reason: string; readonly demand: DataRange };
 
 /** A wrong step of a batch. Those with `method` are refuted by calling it on `prover` with `args`. */
 export type Fault =

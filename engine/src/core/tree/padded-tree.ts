@@ -31,6 +31,17 @@ export function paddedTree<Node>(rule: TreeRule<Node>, leaves: readonly Node[]):
 /** The `depth` siblings of a leaf, from the leaf up. Throws {@link LeafIndexError}. */
 export function treeProof<Node>(tree: PaddedTree<Node>, index: number): Node[] {
   if (!Number.isInteger(index) || index < 0 || index >= tree.count) throw new LeafIndexError(index, tree.count);
+  return siblings(tree, index);
+}
+
+/** The same of a place after the leaves, where padding stands. Throws {@link LeafIndexError}. */
+export function paddingProof<Node>(tree: PaddedTree<Node>, index: number): Node[] {
+  const width = 2 ** treeDepth(tree.count);
+  if (!Number.isInteger(index) || index < tree.count || index >= width) throw new LeafIndexError(index, width);
+  return siblings(tree, index);
+}
+
+function siblings<Node>(tree: PaddedTree<Node>, index: number): Node[] {
   return tree.levels
     .slice(0, -1)
     .map((level, height) => level[Math.floor(index / 2 ** height) ^ 1] ?? tree.empties[height]!);

@@ -11,6 +11,11 @@ export function vectorRoot(lanes: Int8Array): Hex {
   return merkleRoot(vectorBlocks(lanes).map(keccak));
 }
 
+/** How many blocks a vector of so many lanes has. */
+export function blockCount(lanes: number): number {
+  return Math.ceil(lanes / BLOCK_LANES);
+}
+
 /** The vector's blocks as bytes (two's complement, lane i = byte i); the last one may be shorter. */
 export function vectorBlocks(lanes: Int8Array): Uint8Array[] {
   if (lanes.length === 0 || lanes.length % 32 !== 0) throw new LaneCountError(lanes.length);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {DataHandler} from "./handlers/DataHandler.sol";
+
+/// @notice The laws of docs/invariants.md, section DataAvailability.
+contract DataInvariantsTest {
+    DataHandler private _handler;
+
+    function setUp() external {
+        _handler = new DataHandler();
+    }
+
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_handler);
+    }
+
+    /// D1
+    function invariant_D1_holdsTheFeesOfOpenRequests() external view {
+        uint256 held = _handler.TOKEN().balanceOf(address(_handler.AVAILABILITY()));
+        require(held == _handler.openFees(), "D1: does not hold the open fees");
+    }
+
+    /// D2
+    function invariant_D2_aFeeGoesToTheAnswererOrBack() external view {
+        require(_handler.spent() == _handler.openFees() + _handler.earned(), "D2: a fee went elsewhere");
+        require(_handler.earned() <= _handler.paidIn(), "D2: paid out what was not paid in");
+    }
+
+    /// D3
+    function invariant_D3_slashesRepeatersAlone() external view {
+        require(!_handler.hasSlashedWrongly(), "D3: slashed another, or spared a repeater");
+    }
+}
