@@ -32,7 +32,8 @@ export default buildModule("OpenLedger", (m) => {
   const rowProver = m.contract("RowProver", [models, vault]);
   const scoreProver = m.contract("ScoreProver", [models]);
   const statementProver = m.contract("StatementProver", [models, vault]);
-  const judges = [rowProver, scoreProver, statementProver];
+  const earningsProver = m.contract("EarningsProver", [models]);
+  const judges = [rowProver, scoreProver, statementProver, earningsProver];
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
 
   m.call(datanets, "wire", [contributions]);
@@ -53,6 +54,7 @@ export default buildModule("OpenLedger", (m) => {
     rowProver,
     scoreProver,
     statementProver,
+    earningsProver,
     ledger,
   };
 });

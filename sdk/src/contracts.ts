@@ -4,6 +4,7 @@ import {
   AttributionLedger__factory,
   ContributionRegistry__factory,
   DatanetRegistry__factory,
+  EarningsProver__factory,
   InferenceVault__factory,
   ModelRegistry__factory,
   OpenToken__factory,
@@ -29,6 +30,7 @@ export const CONTRACTS = {
   rowProver: { name: "RowProver", factory: RowProver__factory },
   scoreProver: { name: "ScoreProver", factory: ScoreProver__factory },
   statementProver: { name: "StatementProver", factory: StatementProver__factory },
+  earningsProver: { name: "EarningsProver", factory: EarningsProver__factory },
 } as const satisfies Record<string, ContractEntry>;
 
 export type ContractKey = keyof typeof CONTRACTS;

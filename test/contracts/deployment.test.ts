@@ -39,6 +39,7 @@ describe("deployment", () => {
       rowProver,
       scoreProver,
       statementProver,
+      earningsProver,
       ledger,
     } = await loadFixture(deployOpenLedger);
     const wired = {
@@ -47,7 +48,7 @@ describe("deployment", () => {
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
       contributions: [datanets.contributionRegistry(), models.CONTRIBUTIONS(), ownerReview.CONTRIBUTIONS()],
       vault: [models.vault()],
-      ledger: [vault, models, rowProver, scoreProver, statementProver].map((each) => each.ledger()),
+      ledger: [vault, models, rowProver, scoreProver, statementProver, earningsProver].map((each) => each.ledger()),
     };
     const expected = { token, parameters, datanets, contributions, vault, ledger };
     for (const [name, contract] of Object.entries(expected)) {
@@ -59,7 +60,7 @@ describe("deployment", () => {
   it("leaves the deployer without a privilege", async () => {
     const world = await loadFixture(deployOpenLedger);
     const { deployer, owner, mallory, parameters, staking, datanets, models, vault } = world;
-    const { rowProver, scoreProver, statementProver } = world;
+    const { rowProver, scoreProver, statementProver, earningsProver } = world;
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
       models.connect(deployer).wire(mallory, mallory, [mallory]),
@@ -67,6 +68,7 @@ describe("deployment", () => {
       rowProver.connect(deployer).wire(mallory),
       scoreProver.connect(deployer).wire(mallory),
       statementProver.connect(deployer).wire(mallory),
+      earningsProver.connect(deployer).wire(mallory),
       staking.connect(deployer).wire(ROLE.attestor, mallory),
     ]) {
       await expect(wire).to.be.revertedWithCustomError(datanets, "WiredOnceAlready");

@@ -27,6 +27,7 @@ export async function deployOpenLedger() {
     rowProver: await ethers.getContractAt("RowProver", await at("rowProver")),
     scoreProver: await ethers.getContractAt("ScoreProver", await at("scoreProver")),
     statementProver: await ethers.getContractAt("StatementProver", await at("statementProver")),
+    earningsProver: await ethers.getContractAt("EarningsProver", await at("earningsProver")),
     ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),
   };
 }

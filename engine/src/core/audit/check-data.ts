@@ -7,20 +7,25 @@ import { vectorRoot } from "../tree/vector-root.js";
 import type { AuditContext, PublishedBatch } from "./audit-case.js";
 import type { DataFault } from "./fault.js";
 
-/** Whether the published rows are those that the signed row root commits to, and the queries have their shape. */
+/** Whether the published rows are those that the signed row root commits to. */
 export function checkRowData({ posted, content }: PublishedBatch, context: AuditContext): DataFault | undefined {
   const { batch } = posted;
-  const { modelId, bucket, rows, queries } = content;
+  const { modelId, bucket, rows } = content;
   const isAsked = modelId === context.model.modelId && bucket === context.bucket;
 
   if (!isAsked || batch.modelId !== modelId || batch.bucket !== bucket) return fault("another model or bucket");
   if (rows.length === 0 || rows.length !== batch.rowCount) return fault("row count");
-  if (rowTree(rows).root !== batch.rowRoot) return fault("row root");
-  const isShaped = queries.rows === rows.length && queries.lanes === context.model.responses.lanes;
+  return rowTree(rows).root === batch.rowRoot ? undefined : fault("row root");
+}
+
+/** Whether there is a query of the model's lanes for every published row. */
+export function checkQueryShape({ content }: PublishedBatch, { model }: AuditContext): DataFault | undefined {
+  const { rows, queries } = content;
+  const isShaped = queries.rows === rows.length && queries.lanes === model.responses.lanes;
   return isShaped ? undefined : fault("shape of the queries");
 }
 
-/** Whether every published query is the one that its row commits to. */
+/** Whether every published query, of the right shape, is the one that its row commits to. */
 export function checkQueries({ content }: PublishedBatch): DataFault | undefined {
   const wrong = content.rows.findIndex((row, i) => vectorRoot(laneRow(content.queries, i)) !== row.queryRoot);
   return wrong >= 0 ? fault(`query of row ${wrong}`) : undefined;
