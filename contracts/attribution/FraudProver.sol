@@ -63,16 +63,18 @@ abstract contract FraudProver is IFraudProver, WiredOnce {
         );
     }
 
-    function _requireEarning(
-        Batch calldata batch,
-        ModelRecord memory model,
-        EarningProof calldata earning
-    ) internal pure {
+    /// @param count of the model's contributions.
+    function _requireEarning(Batch calldata batch, uint32 count, EarningProof calldata earning) internal pure {
         bytes32 leaf = EarningLib.hash(earning.earning);
         require(
-            MerkleLib.verify(batch.earningsRoot, model.contributionCount, leaf, earning.index, earning.proof),
+            MerkleLib.verify(batch.earningsRoot, count, leaf, earning.index, earning.proof),
             ProverBadEarningProof(earning.index)
         );
+    }
+
+    /// @dev From the ledger, which keeps it where a refutation writes anyway: for proofs that need nothing else of the model.
+    function _contributionCount(Batch calldata batch) internal view returns (uint32) {
+        return ledger.accountOf(batch.modelId).contributionCount;
     }
 
     function _requireCredit(EarningProof calldata earning, CreditProof calldata credit) internal pure {

@@ -11,4 +11,13 @@ library CreditLib {
     function hash(Credit calldata credit) internal pure returns (bytes32) {
         return keccak256(abi.encode(TYPEHASH, credit));
     }
+
+    /// @notice Where the credit stands in its statement: by row, then entry, ascending.
+    function place(Credit calldata credit) internal pure returns (uint256) {
+        return placeOf(credit.row, credit.entry);
+    }
+
+    function placeOf(uint32 row, uint8 entry) internal pure returns (uint256) {
+        return (uint256(row) << 8) | entry;
+    }
 }

@@ -47,6 +47,40 @@ library MerkleLib {
         return index < count && root != 0 && _isDepth(proof.length, count) && rootOf(leaf, index, proof) == root;
     }
 
+    /// @notice Whether `node` is node `index` of the level `depthOf(count) - proof.length` above the leaves. Also of padding.
+    function verifyNode(
+        bytes32 root,
+        uint256 count,
+        bytes32 node,
+        uint256 index,
+        bytes32[] calldata proof
+    ) internal pure returns (bool) {
+        return proof.length <= depthOf(count) && index >> proof.length == 0 && rootOf(node, index, proof) == root;
+    }
+
+    /// @notice Whether `leaf` stands just before leaf `index`, whose `proof` was verified.
+    /// @dev It is the rightmost leaf below the first sibling to the left of the other's path; its own proof ends there.
+    function verifyPrevious(
+        uint256 index,
+        bytes32[] calldata proof,
+        bytes32 leaf,
+        bytes32[] calldata leafProof
+    ) internal pure returns (bool) {
+        if (index == 0) return false;
+        uint256 meeting = meetingHeight(index);
+        return leafProof.length == meeting && rootOf(leaf, type(uint256).max, leafProof) == proof[meeting];
+    }
+
+    /// @return height of the siblings under which leaves `index - 1` and `index` part: the lowest bit that is set in the index.
+    function meetingHeight(uint256 index) internal pure returns (uint256 height) {
+        height = Math.log2(index & (~index + 1));
+    }
+
+    /// @return root of a subtree of that height that is all padding.
+    function paddingRoot(uint256 height) internal pure returns (bytes32 root) {
+        for (uint256 k = 0; k < height; ++k) root = hashPair(root, root);
+    }
+
     /// @dev `depth == depthOf(count)`, without the logarithm; `count` is above 0.
     function _isDepth(uint256 depth, uint256 count) private pure returns (bool) {
         return (count - 1) >> depth == 0 && (depth == 0 || (count - 1) >> (depth - 1) != 0);

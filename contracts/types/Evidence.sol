@@ -72,11 +72,27 @@ struct PriorAnswer {
     Settlement settlement;
 }
 
+/// @notice Any node of a statement's tree: its level follows from the proof's length.
+struct SumNodeProof {
+    SumNode node;
+    uint32 index; // in its level
+    SumNode[] proof;
+}
+
+/// @notice What the batch before says of the same contribution: the three words behind its id, and the leaf at the same place.
+struct ParentEarning {
+    bytes32 digest;
+    bytes32 signersHash;
+    bytes32 earningsRoot;
+    Earning earning;
+    bytes32[] proof;
+}
+
 /// @notice One contribution's earnings from one model, as claimed against one final batch.
 struct ClaimItem {
     uint256 modelId;
     uint64 bucket;
-    bytes32 digest; // see BatchRef
+    bytes32 digest; // with the next two: what the batch's id is of
     bytes32 signersHash;
     bytes32 earningsRoot;
     uint32 index;

@@ -33,8 +33,9 @@ export default buildModule("OpenLedger", (m) => {
   const rowProver = m.contract("RowProver", [models, vault]);
   const scoreProver = m.contract("ScoreProver", [models, dots]);
   const statementProver = m.contract("StatementProver", [models, vault]);
+  const earningsProver = m.contract("EarningsProver", [models]);
   const availability = m.contract("DataAvailability", [token, parameters, models]);
-  const judges = [rowProver, scoreProver, statementProver, availability];
+  const judges = [rowProver, scoreProver, statementProver, earningsProver, availability];
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
   const manifestProver = m.contract("ManifestProver", [models, contributions, dots]);
 
@@ -59,6 +60,7 @@ export default buildModule("OpenLedger", (m) => {
     statementProver,
     manifestProver,
     availability,
+    earningsProver,
     ledger,
   };
 });

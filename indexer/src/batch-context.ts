@@ -3,14 +3,18 @@ import type {
   AuditContext,
   PublishedBatch,
   RecordedSettlement,
+  SignedId,
 } from "../../engine/src/core/audit/audit-case.js";
 import { lastAnswersOf } from "../../engine/src/core/audit/prior-answers.js";
 import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
 import { BaseError } from "../../engine/src/core/errors.js";
+import { signersHash } from "../../engine/src/core/hash/batch-id.js";
 import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import type { LastAnswers } from "../../engine/src/core/ledger/bucket-rows.js";
 import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
 import type { LedgerModel } from "../../engine/src/core/ledger/model.js";
+import type { Deployment } from "../../sdk/src/deployment.js";
+import { digestOf } from "../../sdk/src/typed-data.js";
 import type { Published } from "./published.js";
 import type { World } from "./replay.js";
 import type { PostedRecord } from "./replay/ledger.js";
@@ -32,8 +36,9 @@ export type Before = {
 export async function batchCase(
   world: World,
   published: Published,
-  { record, model }: { readonly record: PostedRecord; readonly model: LedgerModel },
+  options: { readonly record: PostedRecord; readonly model: LedgerModel; readonly deployment: Deployment },
 ): Promise<BatchCase> {
+  const { record, model, deployment } = options;
   const { batch } = record;
   const { content } = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
   const bucket = bucketOf(world, batch.modelId, batch.bucket);
@@ -46,9 +51,17 @@ export async function batchCase(
       settlements: recordedSettlements(bucket),
       contributorsBps: Number(bucket.contributorsBps),
       parent: parent?.content.earnings,
+      parentSigned: signedId(world, deployment, batch.parent),
       ancestors,
     },
   };
+}
+
+function signedId(world: World, deployment: Deployment, id: string): SignedId | undefined {
+  const record = world.ledger.posted.find((each) => each.id === id);
+  if (record === undefined) return undefined;
+  const { batch, signers } = record;
+  return { digest: digestOf(deployment, "Batch", batch) as Hex, signersHash: signersHash(signers as readonly Hex[]) };
 }
 
 /** Follows parents back to a model's first batch and returns what they leave: the nearest's content, and each channel's last answer. */

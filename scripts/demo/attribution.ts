@@ -85,7 +85,7 @@ export async function watch({ chain, model, store }: Attribution): Promise<Refut
   const world = await worldOf(chain);
   const record = world.ledger.standing(model.modelId).at(-1)!;
   const { ledger } = await publishedModel(world, store, model.modelId);
-  const { published, context } = await batchCase(world, store, { record, model: ledger });
+  const { published, context } = await batchCase(world, store, { record, model: ledger, deployment: chain.deployment });
   const fault = findFault(published, context);
   if (fault === undefined) return undefined;
 

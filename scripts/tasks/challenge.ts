@@ -22,7 +22,7 @@ export default runTask<Options>(async (options, { client, progress }) => {
 
   // The oldest first: a refuted batch takes its successors with it.
   for (const record of open) {
-    const { published, context } = await batchCase(world, store, { record, model });
+    const { published, context } = await batchCase(world, store, { record, model, deployment: chain.deployment });
     const fault = findFault(published, context);
     progress(`Bucket ${String(record.batch.bucket)}: ${fault === undefined ? "right" : `a wrong ${fault.proof}`}`);
     if (fault === undefined) continue;

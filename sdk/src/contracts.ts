@@ -6,6 +6,7 @@ import {
   DataAvailability__factory,
   DatanetRegistry__factory,
   DotProducts__factory,
+  EarningsProver__factory,
   InferenceVault__factory,
   ManifestProver__factory,
   ModelRegistry__factory,
@@ -35,6 +36,7 @@ export const CONTRACTS = {
   statementProver: { name: "StatementProver", factory: StatementProver__factory },
   manifestProver: { name: "ManifestProver", factory: ManifestProver__factory },
   availability: { name: "DataAvailability", factory: DataAvailability__factory },
+  earningsProver: { name: "EarningsProver", factory: EarningsProver__factory },
 } as const satisfies Record<string, ContractEntry>;
 
 export type ContractKey = keyof typeof CONTRACTS;

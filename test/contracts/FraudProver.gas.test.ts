@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 
-import { cellEvidence, creditEvidence, earningEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
+import {
+  cellEvidence,
+  creditEvidence,
+  earningEvidence,
+  rowBeforeEvidence,
+  rowEvidence,
+} from "../../engine/src/core/audit/evidence.js";
 import { rowTree } from "../../engine/src/core/ledger/compute-batch.js";
 import { toHex } from "../../engine/src/core/hash/hex.js";
 import type { LedgerModel } from "../../engine/src/core/ledger/model.js";
@@ -66,13 +72,13 @@ describe("FraudProver gas", () => {
     expect(gas).to.be.at.most(700_000);
   });
 
-  itMeasures("refuteCredit is at most 350,000 with two full rows, slashing included", async () => {
+  itMeasures("refuteAmount is at most 350,000 with two full rows, slashing included", async () => {
     const world = await loadFixture(deployAnswered);
-    const { statementProver, model } = world;
+    const { statementProver } = world;
     const { content, context } = world.asked;
     const at = content.credits.findIndex((statement) => statement.some(({ row }) => row === 1));
     const credit = content.credits[at]!.findIndex(({ row }) => row === 1);
-    const { entry, amount } = content.credits[at]![credit]!;
+    const { amount } = content.credits[at]![credit]!;
     const wrong = withCredit(content, at, credit, { amount: amount + 1n });
     const { evidence } = await postContent(world, wrong);
     const args = mutable([
@@ -80,12 +86,11 @@ describe("FraudProver gas", () => {
       earningEvidence(wrong, at),
       creditEvidence(wrong, at, credit),
       rowEvidence(wrong, 1),
-      rowEvidence(wrong, 0),
+      rowBeforeEvidence(wrong, 1),
       context.settlements[1]!.settlement,
-      cellEvidence(model.cells, wrong.rows[1]!.entries[entry]!.cell),
       [],
     ] as const);
-    const gas = await gasOf(statementProver.refuteCredit(...args));
+    const gas = await gasOf(statementProver.refuteAmount(...args));
     expect(gas).to.be.at.most(350_000);
   });
 });

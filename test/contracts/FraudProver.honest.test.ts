@@ -1,8 +1,14 @@
 import { expect } from "chai";
 
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
-import { cellEvidence, creditEvidence, earningEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
-import { NO_ROW, NO_SETTLEMENT } from "../../engine/src/core/audit/evidence-types.js";
+import {
+  cellEvidence,
+  creditEvidence,
+  earningEvidence,
+  rowBeforeEvidence,
+  rowEvidence,
+} from "../../engine/src/core/audit/evidence.js";
+import { NO_BARE_ROW, NO_SETTLEMENT } from "../../engine/src/core/audit/evidence-types.js";
 import { toHex } from "../../engine/src/core/hash/hex.js";
 import { laneRow } from "../../engine/src/core/ledger/lanes.js";
 import { paidEntries } from "../../engine/src/core/ledger/model.js";
@@ -77,7 +83,7 @@ describe("the provers", () => {
       }
     });
 
-    it("refutes no credit of any statement, with or without the cell", async () => {
+    it("refutes no credit of any statement, neither its place nor its amount", async () => {
       const world = await loadFixture(deployHonest);
       const { statementProver, model } = world;
       for (const { content, context, posted } of world.batches) {
@@ -86,21 +92,22 @@ describe("the provers", () => {
             const { entries, sequence } = content.rows[row]!;
             const { cell } = paidEntries(entries, model)[entry]!;
             const sameSettlement = row > 0 && content.rows[row - 1]!.sequence === sequence;
-            for (const shown of [cellEvidence(model.cells, cell), undefined]) {
-              const args = mutable([
-                posted,
-                earningEvidence(content, c),
-                creditEvidence(content, c, i),
-                rowEvidence(content, row),
-                row > 0 ? rowEvidence(content, row - 1) : NO_ROW,
-                sameSettlement ? NO_SETTLEMENT : context.settlements[Number(sequence)]!.settlement,
-                shown ?? { cell: { contribution: 0, weight: 0n, vectorRoot: NO_ROW.row.head }, index: 0, proof: [] },
-                entries.length === 0 ? model.defaults : [],
-              ] as const);
-              await expect(statementProver.refuteCredit.staticCall(...args)).to.be.revertedWithCustomError(
-                statementProver,
-                "ProverStepIsRight",
-              );
+            const line = [
+              posted,
+              earningEvidence(content, c),
+              creditEvidence(content, c, i),
+              rowEvidence(content, row),
+            ] as const;
+            const defaults = entries.length === 0 ? model.defaults : [];
+            const placed = mutable([...line, cellEvidence(model.cells, cell), defaults] as const);
+            const before = row > 0 ? rowBeforeEvidence(content, row) : NO_BARE_ROW;
+            const settlement = sameSettlement ? NO_SETTLEMENT : context.settlements[Number(sequence)]!.settlement;
+            const divided = mutable([...line, before, settlement, defaults] as const);
+            for (const call of [
+              statementProver.refuteCredit.staticCall(...placed),
+              statementProver.refuteAmount.staticCall(...divided),
+            ]) {
+              await expect(call).to.be.revertedWithCustomError(statementProver, "ProverStepIsRight");
             }
           }
         }

@@ -42,6 +42,7 @@ describe("deployment", () => {
       statementProver,
       manifestProver,
       availability,
+      earningsProver,
       ledger,
     } = await loadFixture(deployOpenLedger);
     const wired = {
@@ -59,7 +60,9 @@ describe("deployment", () => {
       models: [manifestProver.MODELS()],
       dots: [scoreProver.DOTS(), manifestProver.DOTS()],
       vault: [models.vault()],
-      ledger: [vault, models, rowProver, scoreProver, statementProver, availability].map((each) => each.ledger()),
+      ledger: [vault, models, rowProver, scoreProver, statementProver, earningsProver, availability].map((each) =>
+        each.ledger(),
+      ),
     };
     const expected = { token, parameters, datanets, contributions, models, dots, vault, ledger };
     for (const [name, contract] of Object.entries(expected)) {
@@ -72,7 +75,7 @@ describe("deployment", () => {
   it("leaves the deployer without a privilege", async () => {
     const world = await loadFixture(deployOpenLedger);
     const { deployer, owner, mallory, parameters, staking, datanets, models, vault } = world;
-    const { rowProver, scoreProver, statementProver, availability } = world;
+    const { rowProver, scoreProver, statementProver, earningsProver, availability } = world;
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
       models.connect(deployer).wire(mallory, mallory, [mallory]),
@@ -81,6 +84,7 @@ describe("deployment", () => {
       scoreProver.connect(deployer).wire(mallory),
       statementProver.connect(deployer).wire(mallory),
       availability.connect(deployer).wire(mallory),
+      earningsProver.connect(deployer).wire(mallory),
       staking.connect(deployer).wire(ROLE.attestor, mallory),
     ]) {
       await expect(wire).to.be.revertedWithCustomError(datanets, "WiredOnceAlready");

@@ -2,17 +2,19 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { AuditContext, PublishedBatch } from "../../engine/src/core/audit/audit-case.js";
+import type { BareRowProof, RowProof } from "../../engine/src/core/audit/evidence-types.js";
 import type { Fault } from "../../engine/src/core/audit/fault.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { fromHex } from "../../engine/src/core/hash/hex.js";
 import { CELL, CREDIT, EARNING, ENTRY, ROW } from "../../engine/src/core/hash/schemas.js";
 import { structHash, structListHash } from "../../engine/src/core/hash/struct-hash.js";
-import type { Credit, Earning, Row } from "../../engine/src/core/hash/structs.js";
+import type { Credit, Earning, Entry, Row } from "../../engine/src/core/hash/structs.js";
 import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
 import { compareEntries, MAX_ENTRIES } from "../../engine/src/core/ledger/entries.js";
 import { responseTree } from "../../engine/src/core/ledger/model.js";
-import { verifyMerkle } from "../../engine/src/core/tree/merkle.js";
+import { MERKLE_RULE, verifyMerkle } from "../../engine/src/core/tree/merkle.js";
 import { verifySum } from "../../engine/src/core/tree/merkle-sum.js";
+import { climbTree } from "../../engine/src/core/tree/padded-tree.js";
 import { vectorRoot } from "../../engine/src/core/tree/vector-root.js";
 import { publish, replaceAt, withEarning, withRow, withStatement } from "../vectors/corrupt.js";
 import { type Bucket, randomBuckets, randomModel } from "../vectors/scenario.js";
@@ -158,7 +160,7 @@ describe("findFault", () => {
       expect(fault.reason).to.equal(at.reason);
       const { model } = at.bucket.input;
       const { batch } = at.published.posted;
-      const [, earning, credit, row, previous, settlement, cell, defaults] = fault.args;
+      const [, earning, credit, row] = fault.args;
       const earningLeaf = structHash(EARNING, earning.earning);
       const count = model.contributions.length;
       expect(verifyMerkle({ root: batch.earningsRoot, count, leaf: earningLeaf, ...earning })).to.equal(true);
@@ -170,19 +172,29 @@ describe("findFault", () => {
       expect(row.index).to.equal(credit.credit.row);
       const counted = { root: batch.rowRoot, count: batch.rowCount };
       expect(verifyMerkle({ ...counted, leaf: structHash(ROW, row.row), ...row })).to.equal(true);
-      if (row.index > 0) {
-        expect(previous.index).to.equal(row.index - 1);
-        expect(verifyMerkle({ ...counted, leaf: structHash(ROW, previous.row), ...previous })).to.equal(true);
-      }
-      expect(settlement.sequence).to.equal(row.row.sequence);
+      const defaults = fault.args.at(-1) as readonly Entry[];
       if (row.row.entries.length === 0) {
         expect(structListHash(ENTRY, defaults)).to.equal(structListHash(ENTRY, model.defaults));
       }
-      if (at.reason === "no such entry") return;
+      if (fault.method === "refuteAmount") {
+        expect(fault.args[5].sequence).to.equal(row.row.sequence);
+        if (row.index > 0) expectBefore(fault.args[4], row, at.published.content.rows[row.index - 1]!);
+      }
+      if (fault.reason !== "another contribution") return;
       const paid = row.row.entries.length > 0 ? row.row.entries : defaults;
+      const cell = fault.args[4];
       expect(paid[credit.credit.entry]!.cell).to.equal(cell.index);
       const cells = { root: responseTree(model.cells).root, count: model.cells.length };
       expect(verifyMerkle({ ...cells, leaf: structHash(CELL, cell.cell), ...cell })).to.equal(true);
+    }
+
+    function expectBefore(shown: BareRowProof, row: RowProof, before: Row): void {
+      const { entries, ...rest } = before;
+      expect(shown.row).to.deep.equal({ ...rest, entriesHash: structListHash(ENTRY, entries) });
+      expect(shown.index).to.equal(row.index - 1);
+      const height = shown.proof.length;
+      const subtree = { index: 2 ** height - 1, count: 2 ** height, proof: shown.proof };
+      expect(climbTree(MERKLE_RULE, { leaf: structHash(ROW, before), ...subtree })).to.equal(row.proof[height]);
     }
   });
 

@@ -30,6 +30,7 @@ export async function deployOpenLedger() {
     statementProver: await ethers.getContractAt("StatementProver", await at("statementProver")),
     manifestProver: await ethers.getContractAt("ManifestProver", await at("manifestProver")),
     availability: await ethers.getContractAt("DataAvailability", await at("availability")),
+    earningsProver: await ethers.getContractAt("EarningsProver", await at("earningsProver")),
     ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),
   };
 }

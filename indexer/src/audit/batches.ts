@@ -32,7 +32,11 @@ export async function auditBatches(
     if (fate !== "stands" && fate !== "refuted") continue; // nobody claims anything of it, and its files may be gone
 
     const model = models.find(({ record: { modelId } }) => modelId === batch.modelId)!;
-    const { published: claimed, context } = await batchCase(world, published, { record, model: model.ledger });
+    const { published: claimed, context } = await batchCase(world, published, {
+      record,
+      model: model.ledger,
+      deployment,
+    });
     const fault = findFault(claimed, context);
     if (fate === "stands") check.equal(`${subject} stands`, "no fault", fault?.proof ?? "no fault");
     if (fate === "refuted") check.holds(`${subject} was refuted`, fault !== undefined, "no fault found");

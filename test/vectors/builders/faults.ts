@@ -1,6 +1,12 @@
 import type { PublishedBatch } from "../../../engine/src/core/audit/audit-case.js";
-import { cellEvidence, creditEvidence, earningEvidence, rowEvidence } from "../../../engine/src/core/audit/evidence.js";
-import { NO_ROW } from "../../../engine/src/core/audit/evidence-types.js";
+import {
+  cellEvidence,
+  creditEvidence,
+  earningEvidence,
+  rowBeforeEvidence,
+  rowEvidence,
+} from "../../../engine/src/core/audit/evidence.js";
+import { NO_BARE_ROW } from "../../../engine/src/core/audit/evidence-types.js";
 import { findFault } from "../../../engine/src/core/audit/find-fault.js";
 import { toHex } from "../../../engine/src/core/hash/hex.js";
 import { ENTRY, SETTLEMENT } from "../../../engine/src/core/hash/schemas.js";
@@ -11,7 +17,7 @@ import { compareEntries } from "../../../engine/src/core/ledger/entries.js";
 import { laneRow } from "../../../engine/src/core/ledger/lanes.js";
 import { contributionTree, paidEntries, responseTree } from "../../../engine/src/core/ledger/model.js";
 import { laneBytes } from "../../../engine/src/core/tree/vector-root.js";
-import { publish, replaceAt, withRow, withStatement } from "../corrupt.js";
+import { publish, replaceAt, withEarning, withRow, withStatement } from "../corrupt.js";
 import { type Bucket, randomBuckets, randomModel } from "../scenario.js";
 import { seeded } from "../seeded.js";
 
@@ -69,6 +75,8 @@ function corruptions({ content, input: { model } }: Bucket): [name: string, cont
     return withStatement(content, contribution, replaceAt(lines, place, change(lines[place]!)));
   };
   const [owner, place] = line(listed);
+  const lines = content.credits[owner]!;
+  const earning = content.earnings[owner]!;
   const thief = (owner + 1) % model.contributions.length;
   const stolen = [...content.credits[thief]!, content.credits[owner]![place]!];
   const dearer = (credit: Credit) => ({ ...credit, amount: credit.amount + 1n });
@@ -91,6 +99,15 @@ function corruptions({ content, input: { model } }: Bucket): [name: string, cont
     ["another contribution's credit", withStatement(content, thief, stolen)],
     ["another first request", withRow(content, 0, { requestHash: content.rows[0]!.head })],
     ["another last request", withRow(content, content.rows.length - 1, { requestHash: content.rows[0]!.head })],
+    ["a credit left out", withStatement(content, owner, lines.toSpliced(place, 1))],
+    ["a credit twice", withStatement(content, owner, lines.toSpliced(place, 0, lines[place]!))],
+    ["a statement left empty", withStatement(content, owner, [])],
+    ["another sum", withEarning(content, owner, { sum: earning.sum + 1n })],
+    ["a count one too high", withEarning(content, owner, { count: earning.count + 1 })],
+    ["a count of none", withEarning(content, owner, { count: 0 })],
+    ["a cumulative earning one too high", withEarning(content, owner, { cumulative: earning.cumulative + 1n })],
+    ["another contribution's earning", withEarning(content, owner, { contributionId: 999n })],
+    ["an earning too few", { ...content, earnings: content.earnings.slice(0, -1) }],
   ];
 }
 
@@ -109,17 +126,20 @@ function rightCalls({ posted, content }: PublishedBatch, { input: { model, settl
     const [first] = lines;
     if (!first) return [];
     const row = content.rows[first.row]!;
-    const args = [
+    const line = [
       posted,
       earningEvidence(content, contribution),
       creditEvidence(content, contribution, 0),
       rowEvidence(content, first.row),
-      first.row > 0 ? rowEvidence(content, first.row - 1) : NO_ROW,
-      settlements[Number(row.sequence)]!.settlement,
-      cellEvidence(model.cells, paidEntries(row.entries, model)[first.entry]!.cell),
-      row.entries.length === 0 ? model.defaults : [],
+    ] as const;
+    const defaults = row.entries.length === 0 ? model.defaults : [];
+    const cell = cellEvidence(model.cells, paidEntries(row.entries, model)[first.entry]!.cell);
+    const before = first.row > 0 ? rowBeforeEvidence(content, first.row) : NO_BARE_ROW;
+    const { settlement } = settlements[Number(row.sequence)]!;
+    return [
+      { method: "refuteCredit", args: [...line, cell, defaults] },
+      { method: "refuteAmount", args: [...line, before, settlement, defaults] },
     ];
-    return [{ method: "refuteCredit", args }];
   });
   return [...scores, ...credits];
 }

@@ -1,3 +1,4 @@
+import type { Hex } from "../hash/hex.js";
 import type { Row, Settlement } from "../hash/structs.js";
 import type { BatchContent, BucketInput } from "../ledger/compute-batch.js";
 import type { PostedBatch } from "./evidence-types.js";
@@ -7,6 +8,9 @@ export type RecordedSettlement = { readonly settlement: Settlement; readonly dir
 
 /** What was signed and what was published for it. */
 export type PublishedBatch = { readonly posted: PostedBatch; readonly content: BatchContent };
+
+/** What a batch's id is of, but for its earnings root: enough to prove an earning of it. */
+export type SignedId = { readonly digest: Hex; readonly signersHash: Hex };
 
 /** A batch that stands for an earlier bucket, right or wrong as it may be, and that bucket's settlements, place = sequence. */
 export type Ancestor = {
@@ -19,6 +23,8 @@ export type Ancestor = {
 export type AuditContext = Omit<BucketInput, "settlements" | "lastAnswers"> & {
   /** All settlements of the bucket, place = sequence. */
   readonly settlements: readonly RecordedSettlement[];
+  /** Of the parent batch, where there is one: without it a wrong cumulative earning is found, but cannot be shown. */
+  readonly parentSigned?: SignedId | undefined;
   /** Of all earlier buckets, in their order. */
   readonly ancestors: readonly Ancestor[];
 };

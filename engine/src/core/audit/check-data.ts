@@ -8,22 +8,28 @@ import type { AuditContext, PublishedBatch } from "./audit-case.js";
 import type { DataRange } from "./data-item.js";
 import type { DataFault } from "./fault.js";
 
-/** Whether the published rows are those that the signed row root commits to, and the queries have their shape. */
+/** Whether the published rows are those that the signed row root commits to. */
 export function checkRowData({ posted, content }: PublishedBatch, context: AuditContext): DataFault | undefined {
   const { batch } = posted;
-  const { modelId, bucket, rows, queries } = content;
+  const { modelId, bucket, rows } = content;
   const isAsked = modelId === context.model.modelId && bucket === context.bucket;
 
   const demand = { kind: "row", from: 0, to: batch.rowCount, parts: 1 } as const;
   if (!isAsked || batch.modelId !== modelId || batch.bucket !== bucket) return fault("another model or bucket", demand);
   if (rows.length === 0 || rows.length !== batch.rowCount) return fault("row count", demand);
-  if (rowTree(rows).root !== batch.rowRoot) return fault("row root", demand);
-  const { lanes } = context.model.responses;
-  const isShaped = queries.rows === rows.length && queries.lanes === lanes;
-  return isShaped ? undefined : fault("shape of the queries", { ...demand, kind: "query", parts: blockCount(lanes) });
+  return rowTree(rows).root === batch.rowRoot ? undefined : fault("row root", demand);
 }
 
-/** Whether every published query is the one that its row commits to. */
+/** Whether there is a query of the model's lanes for every published row. */
+export function checkQueryShape({ content }: PublishedBatch, { model }: AuditContext): DataFault | undefined {
+  const { rows, queries } = content;
+  const { lanes } = model.responses;
+  const isShaped = queries.rows === rows.length && queries.lanes === lanes;
+  const demand = { kind: "query", from: 0, to: rows.length, parts: blockCount(lanes) } as const;
+  return isShaped ? undefined : fault("shape of the queries", demand);
+}
+
+/** Whether every published query, of the right shape, is the one that its row commits to. */
 export function checkQueries({ content }: PublishedBatch): DataFault | undefined {
   const wrong = content.rows.findIndex((row, i) => vectorRoot(laneRow(content.queries, i)) !== row.queryRoot);
   if (wrong < 0) return undefined;

@@ -1,59 +1,67 @@
-import type { Credit } from "../hash/structs.js";
-import type { BatchContent } from "../ledger/compute-batch.js";
-import { rowParts } from "../ledger/row-parts.js";
-import { statementLeaves, statements } from "../ledger/statements.js";
-import { sumRoot } from "../tree/merkle-sum.js";
+import { type Hex, ZERO_HASH } from "../hash/hex.js";
+import type { Credit, Earning } from "../hash/structs.js";
+import { earningsTree } from "../ledger/earnings.js";
+import { statementLeaves } from "../ledger/statements.js";
+import { MAX_SUM, sumRoot } from "../tree/merkle-sum.js";
 import type { AuditContext, PublishedBatch } from "./audit-case.js";
-import type { EarningsFault, MissingFault, SumFault } from "./fault.js";
+import { amountsOf, checkCredits } from "./check-credits.js";
+import { checkEarning } from "./check-earnings.js";
+import { earningPreimages, findEarningsNodeFault } from "./check-earnings-tree.js";
+import { checkMissing, checkOrder, linesOf } from "./check-missing.js";
+import { creditPreimages, findSumFault } from "./check-sum.js";
+import type { Fault } from "./fault.js";
 
-/** Recomputes statements and earnings from rows and credits that were found right. */
+/**
+ * A wrong step from the signed rows, right or wrong as they may be, to statements and earnings. Judges whatever the published data leads to a
+ * signed root of; what it does not is for {@link checkStatementData} to name.
+ * @param options.rows whether the published rows are the signed ones.
+ */
 export function checkStatements(
-  { content }: PublishedBatch,
+  published: PublishedBatch,
   context: AuditContext,
-): MissingFault | SumFault | EarningsFault | undefined {
-  const { rows, credits } = content;
-  const settlements = context.settlements.map(({ settlement }) => settlement);
-  const parts = rowParts({ rows, settlements, contributorsBps: context.contributorsBps });
-  const expected = statements({ model: context.model, rows, parts });
-
-  for (const contribution of context.model.contributions.keys()) {
-    if (!isSumRight(content, contribution)) return { proof: "sum", contribution };
-    const fault =
-      checkMissing(credits[contribution]!, expected[contribution]!, contribution) ??
-      checkEarning(content, context, contribution);
-    if (fault) return fault;
+  options: { readonly rows: boolean },
+): Fault | undefined {
+  const { posted, content } = published;
+  const { earnings, credits } = content;
+  if (earningsRoot(earnings) !== posted.batch.earningsRoot) return undefined;
+  if (earnings.length !== context.model.contributions.length) {
+    return findEarningsNodeFault(published, context, earningPreimages(earnings));
   }
-  return undefined;
+
+  const lines = options.rows ? linesOf(published, context) : [];
+  const amounts = amountsOf(published, context);
+  let unshown: Fault | undefined;
+  for (const [contribution, earning] of earnings.entries()) {
+    const statement = credits[contribution] ?? [];
+    const own = lines[contribution];
+    const fault =
+      (isProved(statement, earning)
+        ? (checkCredits(published, context, { contribution, amounts: options.rows ? amounts : undefined }) ??
+          checkOrder(published, contribution) ??
+          (own && checkMissing(published, context, { contribution, lines: own })))
+        : checkSum(published, contribution, statement)) ?? checkEarning(published, context, contribution);
+    if (fault && "method" in fault) return fault;
+    unshown ??= fault;
+  }
+  return unshown;
 }
 
-/** Whether an earning's sum and count are its statement's: only then can a credit be proved in it. */
-export function isSumRight({ earnings, credits }: BatchContent, contribution: number): boolean {
-  const { sum, count } = earnings[contribution]!;
-  const statement = credits[contribution]!;
-  return count === statement.length && sum === sumRoot(statementLeaves(statement)).sum;
+/** Whether every credit can be proved in the statement as the earning has it. */
+function isProved(statement: readonly Credit[], { statementRoot, sum, count }: Earning): boolean {
+  if (count !== statement.length || !isSummable(statement)) return false;
+  const root = sumRoot(statementLeaves(statement));
+  return root.hash === statementRoot && root.sum === sum;
 }
 
-/** Every published credit is one that a row gives; are they in order, and all of them? */
-function checkMissing(
-  published: readonly Credit[],
-  expected: readonly Credit[],
-  contribution: number,
-): MissingFault | undefined {
-  const place = (credit: Credit) => credit.row * 256 + credit.entry;
-  const unsorted = published.findIndex((credit, i) => i > 0 && place(published[i - 1]!) >= place(credit));
-  if (unsorted >= 0) return { proof: "missing", reason: "unsorted", contribution, credit: unsorted };
-  const leftOut = expected.findIndex((credit, i) => !published[i] || place(published[i]) !== place(credit));
-  return leftOut >= 0 ? { proof: "missing", reason: "left out", contribution, credit: leftOut } : undefined;
+function isSummable(statement: readonly Credit[]): boolean {
+  return statement.reduce((total, { amount }) => total + amount, 0n) <= MAX_SUM;
 }
 
-function checkEarning(
-  { earnings }: BatchContent,
-  { model, parent }: AuditContext,
-  contribution: number,
-): EarningsFault | undefined {
-  const { contributionId, cumulative, sum } = earnings[contribution]!;
-  const fault = (reason: EarningsFault["reason"]): EarningsFault => ({ proof: "earnings", reason, contribution });
-  if (contributionId !== model.contributions[contribution]!.contributionId) return fault("another contribution");
-  const before = parent?.[contribution]?.cumulative ?? 0n;
-  return cumulative === before + sum ? undefined : fault("not old plus sum");
+function checkSum(published: PublishedBatch, contribution: number, statement: readonly Credit[]): Fault | undefined {
+  const isReadable = statement.every(({ amount }) => amount <= MAX_SUM);
+  return findSumFault(published, contribution, isReadable ? creditPreimages(statement) : new Map());
+}
+
+function earningsRoot(earnings: readonly Earning[]): Hex {
+  return earnings.length === 0 ? ZERO_HASH : earningsTree(earnings).root;
 }

@@ -25,6 +25,21 @@ export type PriorAnswer = {
   readonly settlement: Settlement;
 };
 
+/** Any node of a statement's tree; `index` in its level. */
+export type SumNodeProof = { readonly node: SumNode; readonly index: number; readonly proof: readonly SumNode[] };
+
+/** The four words that a node of a statement's tree is the hash of: both children's hash and sum, or a credit's type hash and fields. */
+export type SumPreimage = readonly [Hex, Hex, Hex, Hex];
+
+/** What the batch before says of the same contribution. */
+export type ParentEarning = {
+  readonly digest: Hex;
+  readonly signersHash: Hex;
+  readonly earningsRoot: Hex;
+  readonly earning: Earning;
+  readonly proof: readonly Hex[];
+};
+
 const ZERO_ADDRESS: Hex = `0x${"00".repeat(20)}`;
 
 /** What stands for evidence that a case does not need. */
@@ -39,6 +54,18 @@ export const NO_ROW: RowProof = {
     entries: [],
   },
   index: 0,
+  proof: [],
+};
+
+export const NO_CREDIT: CreditProof = { credit: { row: 0, entry: 0, amount: 0n }, index: 0, proof: [] };
+
+export const NO_SUM_PREIMAGE: SumPreimage = [ZERO_HASH, ZERO_HASH, ZERO_HASH, ZERO_HASH];
+
+export const NO_PARENT: ParentEarning = {
+  digest: ZERO_HASH,
+  signersHash: ZERO_HASH,
+  earningsRoot: ZERO_HASH,
+  earning: { contributionId: 0n, cumulative: 0n, statementRoot: ZERO_HASH, sum: 0n, count: 0 },
   proof: [],
 };
 

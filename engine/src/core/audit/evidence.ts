@@ -15,6 +15,7 @@ import type {
   EarningProof,
   RowProof,
 } from "./evidence-types.js";
+import { meetingHeight } from "../tree/padded-tree.js";
 
 // Proofs are made only once a fault is found, so each builds its tree anew: simpler than keeping four trees about.
 
@@ -26,6 +27,12 @@ export function bareRowEvidence(rows: readonly Row[], index: number): BareRowPro
   const { entries, ...row } = rows[index]!;
   const entriesHash = structListHash(ENTRY, entries);
   return { row: { ...row, entriesHash }, index, proof: merkleProof(rowTree(rows), index) };
+}
+
+/** The row before row `index`, which is above 0. Its proof ends where the two paths meet. */
+export function rowBeforeEvidence({ rows }: BatchContent, index: number): BareRowProof {
+  const { proof, ...before } = bareRowEvidence(rows, index - 1);
+  return { ...before, proof: proof.slice(0, meetingHeight(index)) };
 }
 
 export function cellEvidence(cells: readonly Cell[], index: number): CellProof {
@@ -49,4 +56,10 @@ export function earningEvidence({ earnings }: BatchContent, index: number): Earn
 export function creditEvidence({ credits }: BatchContent, contribution: number, index: number): CreditProof {
   const statement = credits[contribution]!;
   return { credit: statement[index]!, index, proof: sumProof(sumTree(statementLeaves(statement)), index) };
+}
+
+/** The credit before credit `index`, which is above 0. Its proof ends where the two paths meet. */
+export function creditBeforeEvidence(content: BatchContent, contribution: number, index: number): CreditProof {
+  const { proof, ...before } = creditEvidence(content, contribution, index - 1);
+  return { ...before, proof: proof.slice(0, meetingHeight(index)) };
 }

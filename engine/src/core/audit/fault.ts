@@ -1,13 +1,17 @@
 import type { Hex } from "../hash/hex.js";
-import type { Entry, Settlement } from "../hash/structs.js";
+import type { ContributionCells, Entry, Settlement } from "../hash/structs.js";
+import type { AuditContext } from "./audit-case.js";
 import type {
   BareRowProof,
   CellProof,
   CreditProof,
   EarningProof,
+  ParentEarning,
   PostedBatch,
   PriorAnswer,
   RowProof,
+  SumNodeProof,
+  SumPreimage,
 } from "./evidence-types.js";
 import type { AccumulateCall } from "./dot-evidence.js";
 import type { DataRange } from "./data-item.js";
@@ -44,24 +48,32 @@ export type OmittedFault = {
 /** A credit that no row gives, that stands in another contribution's statement, or whose amount is not its row's. */
 export type CreditFault = {
   readonly proof: "credit";
-  readonly reason: "no such row" | "no such entry" | "another contribution" | "another amount";
   readonly contribution: number;
   /** Place of the credit in the statement. */
   readonly credit: number;
   readonly prover: "statementProver";
-  readonly method: "refuteCredit";
-  /** In the order of the contract's parameters: the row, the row before, the settlement, the entry's cell, the defaults. */
-  readonly args: readonly [
-    PostedBatch,
-    EarningProof,
-    CreditProof,
-    RowProof,
-    RowProof,
-    Settlement,
-    CellProof,
-    readonly Entry[],
-  ];
-};
+} & (
+  | {
+      readonly reason: "no such row" | "no such entry" | "another contribution";
+      readonly method: "refuteCredit";
+      /** In the order of the contract's parameters: the last three are the row, the entry's cell, the defaults. */
+      readonly args: readonly [PostedBatch, EarningProof, CreditProof, RowProof, CellProof, readonly Entry[]];
+    }
+  | {
+      readonly reason: "another amount";
+      readonly method: "refuteAmount";
+      /** In the order of the contract's parameters: the last four are the row, the row before, the settlement, the defaults. */
+      readonly args: readonly [
+        PostedBatch,
+        EarningProof,
+        CreditProof,
+        RowProof,
+        BareRowProof,
+        Settlement,
+        readonly Entry[],
+      ];
+    }
+);
 
 /** An entry that has no place in its row's list, whatever the scores are. */
 export type ListFault = {
@@ -117,20 +129,82 @@ export type ReceiptFault = {
 /** A statement that leaves out a credit a row gives, or whose credits are not in order. */
 export type MissingFault = {
   readonly proof: "missing";
-  readonly reason: "left out" | "unsorted";
   readonly contribution: number;
   /** Place in the statement where the credit is missing or out of order. */
   readonly credit: number;
+  readonly prover: "statementProver";
+} & (
+  | {
+      readonly reason: "left out";
+      readonly method: "refuteMissing";
+      /** In the order of the contract's parameters: the place, the credits before and after, the row, its entry, the cell, the defaults. */
+      readonly args: readonly [
+        PostedBatch,
+        EarningProof,
+        number,
+        CreditProof,
+        CreditProof,
+        RowProof,
+        number,
+        CellProof,
+        readonly Entry[],
+      ];
+    }
+  | {
+      readonly reason: "unsorted";
+      readonly method: "refuteUnsorted";
+      /** The last two: the credits before and after. */
+      readonly args: readonly [PostedBatch, EarningProof, CreditProof, CreditProof];
+    }
+);
+
+/** A node of a statement's tree that is not what belongs at its place; the root is the earning's `(statementRoot, sum)`. */
+export type SumFault = {
+  readonly proof: "sum";
+  readonly contribution: number;
+  /** Of the node above the leaves. */
+  readonly height: number;
+  /** Of the node in its level. */
+  readonly node: number;
+  readonly prover: "earningsProver";
+  readonly method: "refuteSum";
+  readonly args: readonly [PostedBatch, EarningProof, SumNodeProof, SumPreimage];
 };
 
-/** An earning whose sum or count is not its statement's. */
-export type SumFault = { readonly proof: "sum"; readonly contribution: number };
-
-/** An earning that is not the parent's plus the sum, or that names another contribution. */
-export type EarningsFault = {
+/** An earning of another contribution. */
+export type PlaceFault = {
   readonly proof: "earnings";
-  readonly reason: "another contribution" | "not old plus sum";
+  readonly reason: "another contribution";
   readonly contribution: number;
+  readonly prover: "earningsProver";
+  readonly method: "refuteContribution";
+  /** The last two: the contribution of that place in the manifest, and its proof. */
+  readonly args: readonly [PostedBatch, EarningProof, ContributionCells, readonly Hex[]];
+};
+
+/** An earning that is not the parent's plus the sum. */
+export type CumulativeFault = {
+  readonly proof: "earnings";
+  readonly reason: "not old plus sum";
+  readonly contribution: number;
+  readonly prover: "earningsProver";
+  readonly method: "refuteCumulative";
+  readonly args: readonly [PostedBatch, EarningProof, ParentEarning];
+};
+
+/** The same, found without {@link AuditContext.parentSigned}: nobody can be shown the parent's earning. */
+export type UnshownFault = Pick<CumulativeFault, "proof" | "reason" | "contribution">;
+
+/** A node of the earnings tree that no tree over the manifest's contributions has. */
+export type EarningsNodeFault = {
+  readonly proof: "earnings";
+  readonly reason: "not a tree of the contributions";
+  readonly height: number;
+  readonly node: number;
+  readonly prover: "earningsProver";
+  readonly method: "refuteEarningsNode";
+  /** The node, its place, its proof, and what it is the hash of. */
+  readonly args: readonly [PostedBatch, Hex, number, readonly Hex[], Hex];
 };
 
 /**
@@ -149,5 +223,8 @@ export type Fault =
   | ReceiptFault
   | MissingFault
   | SumFault
-  | EarningsFault
+  | PlaceFault
+  | CumulativeFault
+  | UnshownFault
+  | EarningsNodeFault
   | DataFault;

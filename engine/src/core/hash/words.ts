@@ -7,7 +7,12 @@ export type Word = bigint | number | Hex;
 
 /** `keccak(word ‖ word ‖ …)`, every part as one 32-byte word. */
 export function hashWords(words: readonly Word[]): Hex {
-  return keccak(fromHex(`0x${words.map(wordDigits).join("")}`));
+  return keccak(fromHex(encodeWords(words)));
+}
+
+/** `word ‖ word ‖ …`, 32 bytes each. */
+export function encodeWords(words: readonly Word[]): Hex {
+  return `0x${words.map(wordDigits).join("")}`;
 }
 
 function wordDigits(word: Word): string {

@@ -1,7 +1,7 @@
 import { BaseError } from "../errors.js";
 import { type Hex, ZERO_HASH } from "../hash/hex.js";
 import { hashWords } from "../hash/words.js";
-import { climbTree, type PaddedTree, paddedTree, type TreeRule, treeProof } from "./padded-tree.js";
+import { climbTree, emptySubtrees, type PaddedTree, paddedTree, type TreeRule, treeProof } from "./padded-tree.js";
 
 /** A node of a Merkle-sum tree: a hash and the amount below it, token base units in uint128. */
 export type SumNode = { readonly hash: Hex; readonly sum: bigint };
@@ -18,11 +18,30 @@ const SUM_RULE: TreeRule<SumNode> = {
   },
 };
 
+/** How those add who do not look for an overflow. */
+const WRAPPING_RULE: TreeRule<SumNode> = {
+  empty: SUM_RULE.empty,
+  join: (left, right) => ({
+    hash: hashWords([left.hash, left.sum, right.hash, right.sum]),
+    sum: (left.sum + right.sum) & MAX_SUM,
+  }),
+};
+
 export type SumTree = PaddedTree<SumNode>;
 
 /** The Merkle-sum tree over n ≥ 1 leaves. Throws {@link SumOverflowError} beyond uint128. */
 export function sumTree(leaves: readonly SumNode[]): SumTree {
   return paddedTree(SUM_RULE, leaves);
+}
+
+/** The same tree, but for sums beyond uint128, which wrap round: of what others publish, to show where it is wrong. */
+export function wrappingSumTree(leaves: readonly SumNode[]): SumTree {
+  return paddedTree(WRAPPING_RULE, leaves);
+}
+
+/** Roots of all-padding subtrees of heights 0 … depth. */
+export function sumEmpties(depth: number): SumNode[] {
+  return emptySubtrees(SUM_RULE, depth);
 }
 
 /** The root; of no leaves, `(0, 0)`. */

@@ -47,6 +47,13 @@ function siblings<Node>(tree: PaddedTree<Node>, index: number): Node[] {
     .map((level, height) => level[Math.floor(index / 2 ** height) ^ 1] ?? tree.empties[height]!);
 }
 
+/** Height of the siblings under which leaves `index - 1` and `index` part: the lowest bit that is set in `index` > 0. */
+export function meetingHeight(index: number): number {
+  let height = 0;
+  while (Math.floor(index / 2 ** height) % 2 === 0) height++;
+  return height;
+}
+
 /** The root a proof leads to, or undefined when its length or index cannot belong to a tree of `count` leaves. */
 export function climbTree<Node>(
   rule: TreeRule<Node>,
