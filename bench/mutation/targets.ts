@@ -29,6 +29,7 @@ const NEAR: Readonly<Record<string, readonly string[]>> = {
   ContributionCellsLib: ["leaves"],
   CreditLib: ["ledger-leaves", "leaves"],
   DefaultsLib: ["ModelRegistry.register"],
+  DotEvidenceLib: ["ScoreProver", "ManifestProver.weights"],
   EarningLib: ["ledger-leaves"],
   EntryLib: ["leaves"],
   HeadLib: ["money-libraries"],

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { gasOf } from "../../bench/gas/row.js";
 import { type BlockPair, dotEvidence } from "../../engine/src/core/audit/dot-evidence.js";
 import { type Hex, toHex } from "../../engine/src/core/hash/hex.js";
 import { keccak } from "../../engine/src/core/hash/keccak.js";
@@ -7,7 +8,7 @@ import { dot } from "../../engine/src/core/ledger/score.js";
 import { merkleProof, merkleTree } from "../../engine/src/core/tree/merkle.js";
 import { laneBytes, vectorBlocks, vectorRoot } from "../../engine/src/core/tree/vector-root.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
-import { gasOf, itMeasures } from "../helpers/gas.js";
+import { itMeasures } from "../helpers/gas.js";
 import { mutable } from "../helpers/mutable.js";
 import { seeded } from "../vectors/seeded.js";
 

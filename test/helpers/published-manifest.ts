@@ -36,7 +36,7 @@ export async function deployManifest(lanes = 64) {
     contributions.push({ contributionId, datanetId, cellCount: CELLS_EACH });
   }
   const frozen = [await freezeWithSeed(world, datanetIds[0]!), await freezeWithSeed(world, datanetIds[1]!)];
-  await token.connect(deployer).transfer(trainer, open(10_000));
+  await token.connect(deployer).transfer(trainer, open(100_000)); // a hundred bonds
   await token.connect(trainer).approve(models, MaxUint256);
 
   const random = seeded("published manifest");
