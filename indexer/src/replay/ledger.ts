@@ -7,7 +7,12 @@ export type PostedRecord = ChainEventOf<"ledger", "BatchPosted">["args"] & {
   fate: "stands" | "refuted" | "dropped" | "void";
 };
 
-/** Batches, accounts and claims, from the ledger's events alone. Token base units. */
+type Hold = { readonly heldFrom: bigint; readonly heldUntil: bigint };
+
+/** The longest that a hold keeps a batch from being final beyond its window, in seconds: `_LONGEST_HOLD` of the ledger. */
+const LONGEST_HOLD = 15n * 86_400n;
+
+/** Batches, accounts, bonds and claims, from the ledger's events alone. Token base units. */
 export class LedgerReplay {
   /** Every batch ever posted, in order. */
   readonly posted: PostedRecord[] = [];
@@ -19,6 +24,10 @@ export class LedgerReplay {
   readonly refunded = new Tally();
   /** modelId/contributionId */
   readonly claimedOf = new Tally();
+  /** modelId/bucket: lone posters' bonds still held */
+  readonly bonds = new Tally();
+  /** modelId: what is held back from being final */
+  readonly holds = new Map<bigint, Hold>();
 
   apply(event: ChainEvent): void {
     if (event.contract !== "ledger") return;
@@ -31,6 +40,20 @@ export class LedgerReplay {
         break;
       case "BatchRefuted":
         this.#refute(event.args);
+        break;
+      case "BatchHeld":
+      case "ModelPaused":
+      case "ModelUnpaused":
+        this.holds.set(event.args.modelId, event.args);
+        break;
+      case "BondPosted":
+        this.bonds.add(key(event.args.modelId, event.args.bucket), event.args.amount);
+        break;
+      case "BondReleased":
+        this.bonds.add(key(event.args.modelId, event.args.bucket), -event.args.amount);
+        break;
+      case "BondSlashed":
+        this.bonds.add(key(event.args.modelId, event.args.bucket), -event.args.bounty - event.args.burnt);
         break;
       case "PendingVoided":
         this.#void(event.args);
@@ -50,6 +73,13 @@ export class LedgerReplay {
   /** The batches of a model that stand, by bucket. */
   standing(modelId: bigint): readonly PostedRecord[] {
     return this.posted.filter(({ batch, fate }) => batch.modelId === modelId && fate === "stands");
+  }
+
+  /** When a batch that stands is final, in Unix seconds: see IAttributionLedger.hold. */
+  finalAt({ batch: { modelId, bucket }, finalAt }: PostedRecord): bigint {
+    const { heldFrom, heldUntil } = this.holds.get(modelId) ?? { heldFrom: 0n, heldUntil: 0n };
+    if (bucket < heldFrom || heldUntil <= finalAt) return finalAt;
+    return heldUntil < finalAt + LONGEST_HOLD ? heldUntil : finalAt + LONGEST_HOLD;
   }
 
   /** A refuted batch falls, and with it every later batch of its model. */
