@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 
 import {IAttributionLedger} from "../interfaces/IAttributionLedger.sol";
 import {IContributionRegistry} from "../interfaces/IContributionRegistry.sol";
@@ -14,51 +12,47 @@ import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
 import {IStaking} from "../interfaces/IStaking.sol";
 import {BatchLib} from "../libraries/BatchLib.sol";
-import {ClaimAuthorizationLib} from "../libraries/ClaimAuthorizationLib.sol";
-import {EarningLib} from "../libraries/EarningLib.sol";
-import {MerkleLib} from "../libraries/MerkleLib.sol";
-import {PairedAmounts} from "../libraries/PairedAmounts.sol";
+import {BountyLib} from "../libraries/BountyLib.sol";
 import {SignatureLib} from "../libraries/SignatureLib.sol";
 import {Batch} from "../types/Batch.sol";
 import {ChallengeTerms} from "../types/ChallengeTerms.sol";
-import {ClaimItem, PostedBatch} from "../types/Evidence.sol";
+import {PostedBatch} from "../types/Evidence.sol";
+import {LoneBond} from "../types/LoneBond.sol";
+import {ModelPause} from "../types/ModelPause.sol";
 import {PackedAccount} from "../types/PackedAccount.sol";
 import {PackedRecord} from "../types/PackedRecord.sol";
+import {Parameter} from "../types/Parameter.sol";
 import {Role} from "../types/Role.sol";
+import {LedgerClaims} from "./LedgerClaims.sol";
 
 /// @title The rollup: what every contribution has earned from every model.
 /// @dev Assumptions.
 /// Token: OpenToken; moves exactly what it is asked to and calls nobody back.
 /// Vault: transfers a bucket's money before it calls {fund}. Prover: refutes only what it has shown to be wrong.
-/// Parameters: a challenge window is shorter than unbonding, so that who signed can still be slashed.
+/// Parameters: unbonding outlasts everything that keeps a batch refutable, so that who signed can still be slashed.
 /// Signers' and owners' wallets (ERC-1271): only read from.
-contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
+contract AttributionLedger is LedgerClaims {
     using BatchLib for Batch;
-    using PairedAmounts for PairedAmounts.Map;
+    using BountyLib for IParameters;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
     using SignatureLib for address;
 
-    IERC20 public immutable TOKEN;
+    /// @notice From the start of a model's pause to that of the next, at least.
+    uint40 public constant PAUSE_INTERVAL = 30 days;
+
     IParameters public immutable PARAMETERS;
     IStaking public immutable STAKING;
     IModelRegistry public immutable MODELS;
-    IContributionRegistry public immutable CONTRIBUTIONS;
     address public immutable VAULT;
-
-    // Money law: token balance >= sum of the models' available, each of which is its received - claimed - refunded.
-    mapping(uint256 modelId => PackedAccount) internal _accounts;
-    mapping(uint256 modelId => uint96) internal _received; // token base units
-    mapping(uint256 contributionId => PairedAmounts.Map) internal _claimed; // by model, token base units
-
-    /// @dev Those from `nextBucket` on were dropped and read as absent.
-    mapping(uint256 modelId => mapping(uint64 bucket => PackedRecord)) internal _records;
 
     mapping(bytes32 digest => bool) internal _refuted;
 
     /// @inheritdoc IAttributionLedger
     mapping(address account => bool) public isJudge; // named at deployment, for good
     mapping(bytes32 round => mapping(address signer => bool)) internal _equivocators; // see _roundOf
+    mapping(uint256 modelId => mapping(uint64 bucket => LoneBond)) internal _bonds;
+    mapping(uint256 modelId => ModelPause) internal _pauses; // the last of each
 
     /// @param vault the only funder.
     /// @param judges the contracts that refute, drop and hold batches: the provers and those that know when something was withheld.
@@ -70,12 +64,10 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         IContributionRegistry contributions,
         address vault,
         address[] memory judges
-    ) EIP712("OpenLedger AttributionLedger", "1") {
-        TOKEN = token;
+    ) LedgerClaims(token, contributions) {
         PARAMETERS = parameters;
         STAKING = staking;
         MODELS = models;
-        CONTRIBUTIONS = contributions;
         VAULT = vault;
         for (uint256 i = 0; i < judges.length; ++i) isJudge[judges[i]] = true;
     }
@@ -90,7 +82,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
     /// @inheritdoc IAttributionLedger
     function fund(uint256 modelId, uint64 bucket, uint128 amount) external {
         require(msg.sender == VAULT, LedgerNotVault(msg.sender));
-        PackedAccount memory account = _accounts[modelId];
+        PackedAccount storage account = _accounts[modelId];
         require(bucket == account.closedBuckets, LedgerBucketOutOfOrder(modelId, bucket, account.closedBuckets));
 
         if (bucket == 0) account.contributionCount = MODELS.recordOf(modelId).contributionCount;
@@ -98,7 +90,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         _received[modelId] = received;
         account.available += uint96(amount); // Narrowing and overflow are safe: <= received.
         account.closedBuckets += 1;
-        _accounts[modelId] = account;
+        _records[modelId][bucket].since = uint40(block.timestamp);
         emit Funded(modelId, bucket, amount, received);
     }
 
@@ -111,50 +103,58 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         bytes[] calldata signatures,
         string calldata uri
     ) external returns (bytes32 id) {
+        ChallengeTerms memory terms = PARAMETERS.challengeTerms();
+        PackedRecord memory record = _successorRecord(batch, terms.windowSeconds);
+        require(signers.length >= terms.quorumSigners, LedgerTooFewSigners(signers.length, terms.quorumSigners));
+        (record.slashBps, record.quorumSigners) = (terms.slashBps, terms.quorumSigners);
+        bytes32 digest = _unrefutedDigest(batch);
+        _requireSigned(digest, signers, signatures);
+        _requireActive(signers);
+
+        id = _append(batch, digest, signers, uri, record);
+    }
+
+    /// @dev The record of the next batch, but for its id and who answers for it; checks everything that is not about them.
+    function _successorRecord(
+        Batch calldata batch,
+        uint40 windowSeconds
+    ) private view returns (PackedRecord memory record) {
         PackedAccount storage account = _accounts[batch.modelId];
         require(!account.isFallen, LedgerModelFell(batch.modelId));
         uint64 next = account.nextBucket;
         require(batch.bucket == next, LedgerBucketOutOfOrder(batch.modelId, batch.bucket, next));
         require(next < account.closedBuckets, LedgerBucketNotClosed(batch.modelId, batch.bucket));
-        PackedRecord memory record = _successorRecord(batch, signers.length);
-        bytes32 digest = batchDigest(batch);
-        require(!_refuted[digest], LedgerDigestRefuted(digest));
-        _requireSigned(digest, signers, signatures);
-        _requireActive(signers);
-
-        id = BatchLib.id(digest, BatchLib.hashSigners(signers), batch.earningsRoot);
-        (record.idHead, record.idTail) = (bytes27(id), bytes5(id << 216));
-        _records[batch.modelId][batch.bucket] = record;
-        account.nextBucket = uint24(next) + 1; // Narrowing and overflow are safe: < closedBuckets.
-        emit BatchPosted(batch.modelId, batch.bucket, id, batch, signers, uri, record.finalAt, msg.sender);
-    }
-
-    /// @dev The batch's record under the terms of now, but for the id; checks everything that is not about signatures.
-    function _successorRecord(
-        Batch calldata batch,
-        uint256 signerCount
-    ) private view returns (PackedRecord memory record) {
         require(
             batch.rowRoot != 0 && batch.rowCount != 0 && batch.earningsRoot != 0 && batch.dataHash != 0,
             LedgerEmptyBatch()
         );
-        PackedRecord memory parent;
-        if (batch.bucket != 0) parent = _records[batch.modelId][batch.bucket - 1];
-        bytes32 parentId = _idOf(parent);
+        bytes32 parentId = headOf(batch.modelId);
         require(batch.parent == parentId, LedgerWrongParent(batch.parent, parentId));
-        ChallengeTerms memory terms = PARAMETERS.challengeTerms();
-        require(signerCount >= terms.quorumSigners, LedgerTooFewSigners(signerCount, terms.quorumSigners));
 
-        record.finalAt = uint40(block.timestamp) + terms.windowSeconds;
+        record.finalAt = uint40(block.timestamp) + windowSeconds;
+        uint40 parentFinalAt = next == 0 ? 0 : _records[batch.modelId][next - 1].finalAt;
         // Never before its parent: what stands on a batch falls with it.
-        if (record.finalAt < parent.finalAt) record.finalAt = parent.finalAt;
-        record.slashBps = terms.slashBps;
-        record.quorumSigners = terms.quorumSigners;
-        record.postedAt = uint40(block.timestamp);
+        if (record.finalAt < parentFinalAt) record.finalAt = parentFinalAt;
+        record.since = uint40(block.timestamp);
     }
 
-    function _idOf(PackedRecord memory record) private pure returns (bytes32) {
-        return bytes32(record.idHead) | (bytes32(record.idTail) >> 216);
+    function _unrefutedDigest(Batch calldata batch) private view returns (bytes32 digest) {
+        digest = batchDigest(batch);
+        require(!_refuted[digest], LedgerDigestRefuted(digest));
+    }
+
+    function _append(
+        Batch calldata batch,
+        bytes32 digest,
+        address[] calldata signers,
+        string calldata uri,
+        PackedRecord memory record
+    ) private returns (bytes32 id) {
+        id = BatchLib.id(digest, BatchLib.hashSigners(signers), batch.earningsRoot);
+        (record.idHead, record.idTail) = (bytes27(id), bytes5(id << 216));
+        _records[batch.modelId][batch.bucket] = record;
+        _accounts[batch.modelId].nextBucket = uint24(batch.bucket) + 1; // Safe: the bucket was below closedBuckets.
+        emit BatchPosted(batch.modelId, batch.bucket, id, batch, signers, uri, record.finalAt, msg.sender);
     }
 
     /// @dev Strictly ascending: no signer counts twice, and address 0 never signs.
@@ -176,6 +176,77 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         }
     }
 
+    /* LONE POSTERS */
+
+    /// @inheritdoc IAttributionLedger
+    function postAlone(Batch calldata batch, string calldata uri) external returns (bytes32 id) {
+        // Checks. A quorum of 0 marks the record: no signer answers for it, but a bond. Who signs what follows waits with it, for up to two
+        // windows: the least UnbondingSeconds reckons with that.
+        PackedRecord memory record = _successorRecord(batch, 2 * PARAMETERS.challengeTerms().windowSeconds);
+        uint256 opensAt = waitsSince(batch.modelId, batch.bucket) + PARAMETERS.get(Parameter.SilenceSeconds);
+        require(block.timestamp >= opensAt, LedgerNotSilent(batch.modelId, batch.bucket, opensAt));
+        bytes32 digest = _unrefutedDigest(batch);
+
+        // Effects. Narrowing is safe by the parameter's bounds.
+        uint96 amount = uint96(PARAMETERS.get(Parameter.LonePosterBond));
+        LoneBond memory old = _bonds[batch.modelId][batch.bucket]; // of a batch that was dropped
+        _bonds[batch.modelId][batch.bucket] = LoneBond({poster: msg.sender, amount: amount});
+        id = _append(batch, digest, _nobody(), uri, record);
+        emit BondPosted(batch.modelId, batch.bucket, msg.sender, amount);
+        if (old.amount != 0) emit BondReleased(batch.modelId, batch.bucket, old.poster, old.amount);
+
+        // Interactions.
+        TOKEN.safeTransferFrom(msg.sender, address(this), amount);
+        if (old.amount != 0) TOKEN.safeTransfer(old.poster, old.amount);
+    }
+
+    /// @dev The signers of what nobody signed.
+    function _nobody() private pure returns (address[] calldata signers) {
+        assembly ("memory-safe") {
+            signers.offset := 0
+            signers.length := 0
+        }
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function releaseBond(uint256 modelId, uint64 bucket) external returns (uint96 amount) {
+        LoneBond memory bond = _bonds[modelId][bucket];
+        amount = bond.amount;
+        require(amount != 0, LedgerNoBond(modelId, bucket));
+        BatchRecord memory record = batchOf(modelId, bucket);
+        bool isBacking = record.id != 0 && record.quorumSigners == 0 && block.timestamp < record.finalAt;
+        require(!isBacking, LedgerBatchNotFinal(modelId, bucket, record.finalAt));
+
+        delete _bonds[modelId][bucket];
+        emit BondReleased(modelId, bucket, bond.poster, amount);
+        TOKEN.safeTransfer(bond.poster, amount);
+    }
+
+    /// @dev Takes all of the bond behind a refuted batch.
+    function _slashBond(uint256 modelId, uint64 bucket, address challenger) private {
+        LoneBond memory bond = _bonds[modelId][bucket];
+        delete _bonds[modelId][bucket];
+        uint96 bounty = uint96(PARAMETERS.bountyOf(bond.amount, challenger)); // Narrowing is safe: <= the bond.
+        uint96 burnt = bond.amount - bounty;
+        emit BondSlashed(modelId, bucket, bond.poster, bounty, burnt, challenger);
+        if (bounty != 0) TOKEN.safeTransfer(challenger, bounty);
+        ERC20Burnable(address(TOKEN)).burn(burnt);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function waitsSince(uint256 modelId, uint64 bucket) public view returns (uint40 since) {
+        PackedAccount storage account = _accounts[modelId];
+        if (bucket != account.nextBucket || bucket >= account.closedBuckets) return 0;
+        since = _records[modelId][bucket].since;
+        uint40 parentPostedAt = bucket == 0 ? 0 : _records[modelId][bucket - 1].since;
+        if (since < parentPostedAt) since = parentPostedAt;
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function bondOf(uint256 modelId, uint64 bucket) external view returns (LoneBond memory bond) {
+        return _bonds[modelId][bucket];
+    }
+
     /* REFUTATION */
 
     /// @inheritdoc IAttributionLedger
@@ -185,9 +256,8 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         _refuted[digest] = true;
         _drop(posted.batch, record.id, proof, challenger);
 
-        for (uint256 i = 0; i < posted.signers.length; ++i) {
-            STAKING.slash(Role.Attestor, posted.signers[i], record.slashBps, challenger);
-        }
+        if (record.quorumSigners == 0) _slashBond(posted.batch.modelId, posted.batch.bucket, challenger);
+        _slash(posted.signers, record.slashBps, challenger);
     }
 
     /// @inheritdoc IAttributionLedger
@@ -206,9 +276,16 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         (BatchRecord memory record, ) = _challengeable(posted);
         _requireAmong(slashed, posted.signers);
         _drop(posted.batch, record.id, reason, challenger);
+        _slash(slashed, record.slashBps, challenger);
+    }
 
-        for (uint256 i = 0; i < slashed.length; ++i) {
-            STAKING.slash(Role.Attestor, slashed[i], record.slashBps, challenger);
+    /// @dev Who is among those who lose gets no bounty: nobody profits from what its own signature helped to do.
+    function _slash(address[] memory signers, uint16 slashBps, address challenger) private {
+        for (uint256 i = 0; i < signers.length; ++i) {
+            if (signers[i] == challenger) challenger = address(0);
+        }
+        for (uint256 i = 0; i < signers.length; ++i) {
+            STAKING.slash(Role.Attestor, signers[i], slashBps, challenger);
         }
     }
 
@@ -219,22 +296,6 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
             while (j < signers.length && signers[j] != some[i]) ++j;
             require(j++ < signers.length, LedgerNotAmongSigners(some[i]));
         }
-    }
-
-    /// @inheritdoc IAttributionLedger
-    function hold(PostedBatch calldata posted, uint40 until) external onlyJudge {
-        (BatchRecord memory record, ) = _challengeable(posted);
-        uint256 modelId = posted.batch.modelId;
-        uint64 bucket = posted.batch.bucket;
-        // Only inside the window it was posted with, so that no chain of holds keeps a batch from ever being final.
-        uint40 windowEnds = _records[modelId][bucket].finalAt;
-        require(block.timestamp < windowEnds, LedgerWindowOver(modelId, bucket, windowEnds));
-
-        PackedAccount storage account = _accounts[modelId];
-        bool held = block.timestamp < account.heldUntil;
-        if (!held || bucket < account.heldFrom) account.heldFrom = uint24(bucket); // Narrowing is safe: < nextBucket.
-        if (!held || until > account.heldUntil) account.heldUntil = until;
-        emit BatchHeld(modelId, bucket, record.id, account.heldFrom, account.heldUntil, msg.sender);
     }
 
     /// @inheritdoc IAttributionLedger
@@ -258,7 +319,81 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         PackedAccount storage account = _accounts[batch.modelId];
         uint64 dropped = account.nextBucket - batch.bucket;
         account.nextBucket = uint24(batch.bucket); // Narrowing is safe: < nextBucket.
+        // Its successors' buckets need no new time: each waits for its parent to be posted again.
+        _records[batch.modelId][batch.bucket].since = uint40(block.timestamp);
         emit BatchRefuted(batch.modelId, batch.bucket, id, proof, challenger, dropped);
+    }
+
+    /* HOLDS AND PAUSES */
+
+    /// @inheritdoc IAttributionLedger
+    function hold(PostedBatch calldata posted, uint40 until) external onlyJudge {
+        (BatchRecord memory record, ) = _challengeable(posted);
+        uint256 modelId = posted.batch.modelId;
+        uint64 bucket = posted.batch.bucket;
+        ModelPause storage lastPause = _pauses[modelId];
+        uint40 windowEnds = _records[modelId][bucket].finalAt;
+        uint40 latest = windowEnds + _LONGEST_HOLD;
+        // Only inside its window, or the fresh one that a pause in it gave: what is open about a batch must have begun in time.
+        uint40 freshEnds = lastPause.endsAt + lastPause.windowSeconds;
+        if (lastPause.startedAt < windowEnds && windowEnds < freshEnds) windowEnds = freshEnds;
+        require(block.timestamp < windowEnds, LedgerWindowOver(modelId, bucket, windowEnds));
+        require(until <= latest, LedgerHoldTooLong(modelId, bucket, until, latest));
+
+        if (lastPause.heldUntil < until) lastPause.heldUntil = until;
+        _hold(modelId, bucket, until);
+        PackedAccount storage account = _accounts[modelId];
+        emit BatchHeld(modelId, bucket, record.id, account.heldFrom, account.heldUntil, msg.sender);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function pause(uint256 modelId, uint64 fromBucket) external {
+        require(msg.sender == PARAMETERS.pauser(), LedgerNotPauser(msg.sender));
+        uint64 next = _accounts[modelId].nextBucket;
+        bool isFirst = fromBucket == 0 || isFinal(modelId, fromBucket - 1);
+        require(
+            isFirst && fromBucket <= next && !isFinal(modelId, fromBucket),
+            LedgerNotFirstPending(modelId, fromBucket)
+        );
+        ModelPause storage last = _pauses[modelId];
+        uint256 allowedAt = last.startedAt == 0 ? 0 : last.startedAt + PAUSE_INTERVAL;
+        require(block.timestamp >= allowedAt, LedgerPausedRecently(modelId, allowedAt));
+
+        uint40 endsAt = uint40(block.timestamp + PARAMETERS.get(Parameter.PauseSeconds));
+        uint40 windowSeconds = PARAMETERS.challengeTerms().windowSeconds;
+        (last.startedAt, last.endsAt, last.windowSeconds) = (uint40(block.timestamp), endsAt, windowSeconds);
+        _hold(modelId, fromBucket, endsAt + windowSeconds);
+        PackedAccount storage account = _accounts[modelId];
+        emit ModelPaused(modelId, endsAt, account.heldFrom, account.heldUntil, msg.sender);
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function unpause(uint256 modelId) external {
+        require(msg.sender == PARAMETERS.unpauser(), LedgerNotUnpauser(msg.sender));
+        ModelPause storage current = _pauses[modelId];
+        require(block.timestamp < current.endsAt, LedgerNotPaused(modelId, current.endsAt));
+
+        current.endsAt = uint40(block.timestamp);
+        uint40 until = uint40(block.timestamp) + current.windowSeconds;
+        if (until < current.heldUntil) until = current.heldUntil;
+        // Never later than it was: that was at least the judges' latest, and a window after the pause's planned end.
+        PackedAccount storage account = _accounts[modelId];
+        account.heldUntil = until;
+        emit ModelUnpaused(modelId, account.heldFrom, until, msg.sender);
+    }
+
+    /// @dev Where a hold stands already, both become one, from the earlier bucket to the later time. What is final stays so: everything
+    /// before a bucket that is not is before `heldFrom`, or has waited the longest, see {_finalAt}.
+    function _hold(uint256 modelId, uint64 bucket, uint40 until) private {
+        PackedAccount storage account = _accounts[modelId];
+        bool held = block.timestamp < account.heldUntil;
+        if (!held || bucket < account.heldFrom) account.heldFrom = uint24(bucket); // Narrowing is safe: <= nextBucket.
+        if (!held || until > account.heldUntil) account.heldUntil = until;
+    }
+
+    /// @inheritdoc IAttributionLedger
+    function pauseOf(uint256 modelId) external view returns (ModelPause memory) {
+        return _pauses[modelId];
     }
 
     /* EQUIVOCATION */
@@ -286,10 +421,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
             emit Equivocated(rival.modelId, rival.bucket, convicted[i], digest, rivalDigest);
         }
         if (clean < record.quorumSigners) _drop(posted.batch, record.id, "equivocation", msg.sender);
-
-        for (uint256 i = 0; i < convicted.length; ++i) {
-            STAKING.slash(Role.Attestor, convicted[i], record.slashBps, msg.sender);
-        }
+        _slash(convicted, record.slashBps, msg.sender);
     }
 
     /// @dev Walks both lists at once: both ascend strictly.
@@ -360,192 +492,7 @@ contract AttributionLedger is IAttributionLedger, EIP712, Nonces {
         TOKEN.safeTransfer(payer, amount);
     }
 
-    /* CLAIMS */
-
-    /// @inheritdoc IAttributionLedger
-    function claim(ClaimItem calldata item) external returns (uint128 amount) {
-        address owner = CONTRIBUTIONS.ownerOf(item.earning.contributionId);
-
-        amount = _take(item, owner, owner);
-        TOKEN.safeTransfer(owner, amount);
-    }
-
-    /// @inheritdoc IAttributionLedger
-    function claimTo(ClaimItem calldata item, address recipient) external returns (uint128 amount) {
-        require(recipient != address(0), LedgerZeroRecipient());
-        uint256 contributionId = item.earning.contributionId;
-        address owner = CONTRIBUTIONS.ownerOf(contributionId);
-        require(msg.sender == owner, LedgerNotOwner(contributionId, msg.sender, owner));
-
-        amount = _take(item, owner, recipient);
-        TOKEN.safeTransfer(recipient, amount);
-    }
-
-    /// @inheritdoc IAttributionLedger
-    function claimMany(ClaimItem[] calldata items) external returns (uint128 total) {
-        // Neighbouring items of one owner are paid together.
-        address payee;
-        uint128 due;
-        for (uint256 i = 0; i < items.length; ++i) {
-            (address owner, uint128 amount) = _takeOrSkip(items[i], address(0), address(0));
-            if (amount == 0) continue;
-
-            if (owner != payee) {
-                if (due != 0) TOKEN.safeTransfer(payee, due);
-                (payee, due) = (owner, 0);
-            }
-            due += amount;
-            total += amount;
-        }
-        if (due != 0) TOKEN.safeTransfer(payee, due);
-    }
-
-    /// @inheritdoc IAttributionLedger
-    function claimBySignature(
-        ClaimItem[] calldata items,
-        address owner,
-        address recipient,
-        uint256 deadline,
-        bytes calldata signature
-    ) external returns (uint128 total) {
-        require(recipient != address(0), LedgerZeroRecipient());
-        require(block.timestamp <= deadline, LedgerClaimExpired(deadline));
-        bytes32 structHash = ClaimAuthorizationLib.hash(owner, recipient, _useNonce(owner), deadline);
-        require(owner.isValid(_hashTypedDataV4(structHash), signature), LedgerBadClaimSignature(owner));
-
-        for (uint256 i = 0; i < items.length; ++i) {
-            (, uint128 amount) = _takeOrSkip(items[i], owner, recipient);
-            total += amount;
-        }
-        require(total != 0, LedgerNothingPaid(items.length));
-        TOKEN.safeTransfer(recipient, total);
-    }
-
-    /// @dev Takes an item, or says in full why it pays nothing.
-    function _take(ClaimItem calldata item, address owner, address recipient) private returns (uint128 amount) {
-        bytes4 fault;
-        (amount, fault) = _tryTake(item, owner, recipient);
-        if (fault != 0) _revertClaim(item, fault);
-    }
-
-    /// @dev Takes an item if it can be paid, else logs that it was skipped.
-    /// @param onlyOwner skips items of others, unless 0.
-    /// @param recipient the token's owner, if 0.
-    /// @return owner of the token.
-    /// @return amount token base units, 0 when the item was skipped.
-    function _takeOrSkip(
-        ClaimItem calldata item,
-        address onlyOwner,
-        address recipient
-    ) private returns (address owner, uint128 amount) {
-        bytes4 fault;
-        try CONTRIBUTIONS.ownerOf(item.earning.contributionId) returns (address owner_) {
-            owner = owner_;
-            if (onlyOwner != address(0) && owner != onlyOwner) fault = LedgerNotOwner.selector;
-            else (amount, fault) = _tryTake(item, owner, recipient == address(0) ? owner : recipient);
-        } catch {
-            fault = IERC721Errors.ERC721NonexistentToken.selector;
-        }
-        if (fault != 0) emit ClaimSkipped(item.modelId, item.earning.contributionId, fault);
-    }
-
-    /// @dev Checks an item and writes the claim down; the caller pays, afterwards.
-    /// @return amount token base units, 0 when there is a fault.
-    /// @return fault selector of the error that says why the item pays nothing, or 0.
-    function _tryTake(
-        ClaimItem calldata item,
-        address owner,
-        address recipient
-    ) private returns (uint128 amount, bytes4 fault) {
-        PackedAccount storage stored = _accounts[item.modelId];
-        PackedAccount memory account = stored;
-        fault = _unproven(item, account);
-        if (fault != 0) return (0, fault);
-
-        uint256 contributionId = item.earning.contributionId;
-        uint128 cumulative = item.earning.cumulative;
-        PairedAmounts.Pair memory claimed = _claimed[contributionId].load(item.modelId);
-        if (cumulative <= claimed.amount) return (0, LedgerNothingToClaim.selector);
-        amount = cumulative - claimed.amount;
-        if (amount > account.available) return (0, LedgerInsolvent.selector);
-
-        stored.available = account.available - uint96(amount); // Narrowing is safe: <= available.
-        _claimed[contributionId].store(item.modelId, claimed, cumulative);
-        emit Claimed(item.modelId, contributionId, owner, recipient, amount, cumulative);
-    }
-
-    /// @return fault why the earning is not that of a final batch, or 0.
-    function _unproven(ClaimItem calldata item, PackedAccount memory account) private view returns (bytes4 fault) {
-        PackedRecord storage record = _records[item.modelId][item.bucket];
-        bytes32 id = BatchLib.id(item.digest, item.signersHash, item.earningsRoot);
-        if (item.bucket >= account.nextBucket || record.idHead != bytes27(id)) return LedgerUnknownBatch.selector;
-        if (block.timestamp < _finalAt(record.finalAt, item.bucket, account)) return LedgerBatchNotFinal.selector;
-
-        bytes32 leaf = EarningLib.hash(item.earning);
-        bool isProven = MerkleLib.verify(item.earningsRoot, account.contributionCount, leaf, item.index, item.proof);
-        return isProven ? bytes4(0) : LedgerBadEarningProof.selector;
-    }
-
-    /// @dev The end of a batch's window, or of the hold on it and its predecessors that are not final: whichever is later.
-    function _finalAt(uint40 windowEnds, uint64 bucket, PackedAccount memory account) private pure returns (uint40) {
-        return bucket >= account.heldFrom && windowEnds < account.heldUntil ? account.heldUntil : windowEnds;
-    }
-
-    function _revertClaim(ClaimItem calldata item, bytes4 fault) private view {
-        uint256 modelId = item.modelId;
-        uint256 contributionId = item.earning.contributionId;
-        if (fault == LedgerUnknownBatch.selector) {
-            bytes32 id = BatchLib.id(item.digest, item.signersHash, item.earningsRoot);
-            revert LedgerUnknownBatch(modelId, item.bucket, id);
-        }
-        if (fault == LedgerBatchNotFinal.selector) {
-            revert LedgerBatchNotFinal(modelId, item.bucket, batchOf(modelId, item.bucket).finalAt);
-        }
-        if (fault == LedgerBadEarningProof.selector) revert LedgerBadEarningProof(modelId, contributionId);
-        uint128 claimed = claimedOf(modelId, contributionId);
-        if (fault == LedgerNothingToClaim.selector) revert LedgerNothingToClaim(modelId, contributionId, claimed);
-        revert LedgerInsolvent(modelId, item.earning.cumulative - claimed, _accounts[modelId].available);
-    }
-
     /* VIEWS */
-
-    /// @inheritdoc IAttributionLedger
-    function accountOf(uint256 modelId) external view returns (Account memory account) {
-        PackedAccount memory packed = _accounts[modelId];
-        account.received = _received[modelId];
-        account.available = packed.available;
-        account.contributionCount = packed.contributionCount;
-        account.nextBucket = packed.nextBucket;
-        account.closedBuckets = packed.closedBuckets;
-    }
-
-    /// @inheritdoc IAttributionLedger
-    function batchOf(uint256 modelId, uint64 bucket) public view returns (BatchRecord memory record) {
-        if (bucket >= _accounts[modelId].nextBucket) return record;
-
-        PackedRecord memory stored = _records[modelId][bucket];
-        record.id = _idOf(stored);
-        record.finalAt = _finalAt(stored.finalAt, bucket, _accounts[modelId]);
-        record.slashBps = stored.slashBps;
-        record.quorumSigners = stored.quorumSigners;
-        record.postedAt = stored.postedAt;
-    }
-
-    /// @inheritdoc IAttributionLedger
-    function claimedOf(uint256 modelId, uint256 contributionId) public view returns (uint128 amount) {
-        return _claimed[contributionId].load(modelId).amount;
-    }
-
-    /// @inheritdoc IAttributionLedger
-    function isFinal(uint256 modelId, uint64 bucket) external view returns (bool) {
-        return bucket < _accounts[modelId].nextBucket && block.timestamp >= batchOf(modelId, bucket).finalAt;
-    }
-
-    /// @inheritdoc IAttributionLedger
-    function headOf(uint256 modelId) external view returns (bytes32 id) {
-        uint24 next = _accounts[modelId].nextBucket;
-        return next == 0 ? bytes32(0) : _idOf(_records[modelId][next - 1]);
-    }
 
     /// @inheritdoc IAttributionLedger
     function isRefuted(bytes32 digest) external view returns (bool) {

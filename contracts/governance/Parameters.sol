@@ -14,9 +14,22 @@ contract Parameters is IParameters, Ownable2Step {
     // As many as Parameter has members, two to a slot. Bounds keep every value below 2^128.
     uint128[29] internal _values;
 
+    /// @inheritdoc IParameters
+    address public pauser;
+    /// @inheritdoc IParameters
+    address public unpauser;
+
+    /// @param pauser_ 0: the owner.
+    /// @param unpauser_ 0: the owner.
     /// @param keys parameters that start with another value than their default.
     /// @param values their values, inside the bounds.
-    constructor(address owner_, Parameter[] memory keys, uint256[] memory values) Ownable(owner_) {
+    constructor(
+        address owner_,
+        address pauser_,
+        address unpauser_,
+        Parameter[] memory keys,
+        uint256[] memory values
+    ) Ownable(owner_) {
         require(keys.length == values.length, ParametersLengthMismatch(keys.length, values.length));
 
         for (uint256 i = 0; i < _values.length; ++i) {
@@ -24,6 +37,8 @@ contract Parameters is IParameters, Ownable2Step {
             _values[i] = uint128(initial);
         }
         for (uint256 i = 0; i < keys.length; ++i) _set(keys[i], values[i]);
+        _setPauser(pauser_ == address(0) ? owner_ : pauser_);
+        _setUnpauser(unpauser_ == address(0) ? owner_ : unpauser_);
     }
 
     /// @inheritdoc IParameters
@@ -39,6 +54,32 @@ contract Parameters is IParameters, Ownable2Step {
         _values[uint256(parameter)] = uint128(value);
         emit ParameterSet(parameter, oldValue, value);
     }
+
+    /* PAUSES */
+
+    /// @inheritdoc IParameters
+    function setPauser(address account) external onlyOwner {
+        _setPauser(account);
+    }
+
+    /// @inheritdoc IParameters
+    function setUnpauser(address account) external onlyOwner {
+        _setUnpauser(account);
+    }
+
+    function _setPauser(address account) private {
+        address oldAccount = pauser;
+        pauser = account;
+        emit PauserSet(oldAccount, account);
+    }
+
+    function _setUnpauser(address account) private {
+        address oldAccount = unpauser;
+        unpauser = account;
+        emit UnpauserSet(oldAccount, account);
+    }
+
+    /* VIEWS */
 
     /// @inheritdoc IParameters
     function get(Parameter parameter) public view returns (uint256 value) {
@@ -79,7 +120,7 @@ contract Parameters is IParameters, Ownable2Step {
         if (parameter == Parameter.AttestorSlashBps) return (10_00, 100_00, 50_00);
         if (parameter == Parameter.BountyBps) return (0, 50_00, 20_00);
         if (parameter == Parameter.BountyCap) return (1e18, 1_000_000e18, 10_000e18);
-        if (parameter == Parameter.UnbondingSeconds) return (22 days, 90 days, 30 days);
+        if (parameter == Parameter.UnbondingSeconds) return (29 days, 90 days, 30 days);
         if (parameter == Parameter.MinAttestorStake) return (1e18, 10_000_000e18, 10_000e18);
         if (parameter == Parameter.MinCuratorStake) return (1e18, 10_000_000e18, 1_000e18);
         if (parameter == Parameter.MinTrainerStake) return (1e18, 10_000_000e18, 10_000e18);

@@ -3,11 +3,14 @@ pragma solidity ^0.8.28;
 
 import {Batch} from "../types/Batch.sol";
 import {ClaimItem, PostedBatch} from "../types/Evidence.sol";
+import {LoneBond} from "../types/LoneBond.sol";
+import {ModelPause} from "../types/ModelPause.sol";
 
 /// @title The rollup: what every contribution has earned from every model.
 /// @notice One account per model; a fault in one never touches another. A batch answers exactly one closed bucket, in order, is
 /// signed by a quorum of staked attestors, waits for its challenge window, and is then final. Until then anyone refutes it with one
-/// wrong step (FraudProver): it and its successors are dropped, its signers slashed, its bucket waits for a right one.
+/// wrong step (FraudProver): it and its successors are dropped, its signers slashed, its bucket waits for a right one. A bucket that
+/// nobody answers for long is answered by one bonded poster, with a window twice as long.
 /// @dev Money law: per model, what is available is received - claimed - refunded, and never negative. See docs/invariants.md.
 interface IAttributionLedger {
     struct Account {
@@ -22,7 +25,7 @@ interface IAttributionLedger {
         bytes32 id; // keccak256(abi.encode(digest, signersHash, earningsRoot)), 0 when none stands
         uint40 finalAt; // Unix seconds; never before its parent's
         uint16 slashBps; // snapshot, 1e4 = 100%
-        uint16 quorumSigners; // snapshot
+        uint16 quorumSigners; // snapshot; 0: posted alone, its poster's bond stands behind it
         uint40 postedAt; // Unix seconds: tells it from a batch of the same id that fell before
     }
 
@@ -36,6 +39,17 @@ interface IAttributionLedger {
         string uri,
         uint40 finalAt,
         address poster
+    );
+    /// @dev A lone poster's bond, in token base units: all of it is posted, and later released or slashed.
+    event BondPosted(uint256 indexed modelId, uint64 indexed bucket, address indexed poster, uint96 amount);
+    event BondReleased(uint256 indexed modelId, uint64 indexed bucket, address indexed poster, uint96 amount);
+    event BondSlashed(
+        uint256 indexed modelId,
+        uint64 indexed bucket,
+        address indexed poster,
+        uint96 bounty,
+        uint96 burnt,
+        address challenger
     );
     event BatchRefuted(
         uint256 indexed modelId,
@@ -54,6 +68,9 @@ interface IAttributionLedger {
         uint40 heldUntil,
         address judge
     );
+    /// @dev No batch from `heldFrom` on is final before `heldUntil`: what is pending has a fresh window after the pause.
+    event ModelPaused(uint256 indexed modelId, uint40 endsAt, uint64 heldFrom, uint40 heldUntil, address pauser);
+    event ModelUnpaused(uint256 indexed modelId, uint64 heldFrom, uint40 heldUntil, address unpauser);
     event Equivocated(
         uint256 indexed modelId,
         uint64 indexed bucket,
@@ -84,11 +101,19 @@ interface IAttributionLedger {
     error LedgerNotVault(address caller);
     error LedgerNotJudge(address caller);
     error LedgerNotModels(address caller);
+    error LedgerNotPauser(address caller);
+    error LedgerNotUnpauser(address caller);
+    error LedgerNotAmongSigners(address account);
     error LedgerModelFell(uint256 modelId);
     error LedgerModelStands(uint256 modelId);
     error LedgerBucketAnswered(uint256 modelId, uint64 bucket);
-    error LedgerNotAmongSigners(address account);
     error LedgerWindowOver(uint256 modelId, uint64 bucket, uint40 windowEnds);
+    error LedgerHoldTooLong(uint256 modelId, uint64 bucket, uint40 until, uint40 latest);
+    error LedgerNotFirstPending(uint256 modelId, uint64 bucket);
+    error LedgerPausedRecently(uint256 modelId, uint256 allowedAt);
+    error LedgerNotPaused(uint256 modelId, uint40 endedAt);
+    error LedgerNotSilent(uint256 modelId, uint64 bucket, uint256 silentAt);
+    error LedgerNoBond(uint256 modelId, uint64 bucket);
     error LedgerBucketOutOfOrder(uint256 modelId, uint64 bucket, uint64 expected);
     error LedgerBucketNotClosed(uint256 modelId, uint64 bucket);
     error LedgerWrongParent(bytes32 given, bytes32 expected);
@@ -141,8 +166,21 @@ interface IAttributionLedger {
         string calldata uri
     ) external returns (bytes32 id);
 
+    /// @notice Posts a batch that nobody signed, where no quorum answered for SilenceSeconds: since {waitsSince}. Anybody; LonePosterBond
+    /// is pulled from the sender. Emits {BondPosted} and {BatchPosted} without signers, and {BondReleased} where the bond of a
+    /// dropped batch still lay there. Requirements: all that {post} has but the signers.
+    /// @dev Its window is twice as long. Nobody vouched for it, so what convicts signers (proveEquivocation) does not concern it: its poster
+    /// loses the bond if it is refuted, and nothing otherwise.
+    function postAlone(Batch calldata batch, string calldata uri) external returns (bytes32 id);
+
+    /// @notice Gives a lone poster its bond back, once its batch is final or was dropped without being refuted. Anybody may send it.
+    /// Emits {BondReleased}.
+    /// @return amount token base units, above 0.
+    function releaseBond(uint256 modelId, uint64 bucket) external returns (uint96 amount);
+
     /// @notice Drops a batch that is not final and its successors, and slashes its signers, not theirs. Emits {BatchRefuted}. The
-    /// digest can never be posted again. Only a judge.
+    /// digest can never be posted again. Only a judge. Of a batch posted alone the bond is slashed, all of it, {BondSlashed}: BountyBps
+    /// of it, at most BountyCap, to the challenger, the rest burnt. A challenger who is among the slashed signers gets nothing.
     /// @param proof name of the proof, for the log.
     /// @param challenger who takes the bounty.
     function refute(PostedBatch calldata posted, string calldata proof, address challenger) external;
@@ -160,11 +198,6 @@ interface IAttributionLedger {
         address[] calldata slashed
     ) external;
 
-    /// @notice Keeps a batch and its successors from being final before `until`, while something about it is open. Emits {BatchHeld}.
-    /// Only a judge, only inside the window the batch was posted with.
-    /// @param until Unix seconds; an earlier hold is never shortened.
-    function hold(PostedBatch calldata posted, uint40 until) external;
-
     /// @notice Slashes everyone who signed both the posted batch and a rival for the same model, bucket and parent, once each; the
     /// bounty is the caller's. Emits {Equivocated} for each. The batch falls, {BatchRefuted}, when fewer of its signers than its
     /// quorum are left without such a conviction. It may be right, and may be posted again.
@@ -177,6 +210,26 @@ interface IAttributionLedger {
         address[] calldata rivalSigners,
         bytes[] calldata rivalSignatures
     ) external;
+
+    /* HOLDS AND PAUSES */
+
+    /// @notice Keeps a batch and its successors from being final before `until`, while something about it is open. Emits {BatchHeld}.
+    /// Only a judge, only inside the window the batch was posted with or the fresh one that a pause in it gave.
+    /// @dev Holds of one model are joined: one on a later batch can prolong one on an earlier. But no batch waits longer than 15 days
+    /// beyond the window it was posted with. See docs/decisions/holds-keep-from-being-final.md.
+    /// @param until Unix seconds, at most those 15 days; an earlier hold is never shortened.
+    function hold(PostedBatch calldata posted, uint40 until) external;
+
+    /// @notice Pauses the finality of a model's batches for PauseSeconds: whatever is pending, or posted meanwhile, is final a challenge
+    /// window after the pause at the earliest. Posting, refuting and claims against final batches go on. Emits {ModelPaused}.
+    /// @dev Requirements:
+    /// - only the pauser of Parameters;
+    /// - every batch before `fromBucket` is final, and `fromBucket`'s is not;
+    /// - the model's last pause began at least 30 days ago.
+    function pause(uint256 modelId, uint64 fromBucket) external;
+
+    /// @notice Ends a pause early: the fresh window begins now. Only the unpauser of Parameters. Emits {ModelUnpaused}.
+    function unpause(uint256 modelId) external;
 
     /* FALLEN MODELS */
 
@@ -231,6 +284,17 @@ interface IAttributionLedger {
 
     /// @return record all zero when no batch stands for the bucket.
     function batchOf(uint256 modelId, uint64 bucket) external view returns (BatchRecord memory record);
+
+    /// @notice Since when nothing but a batch is missing: the bucket's money came, the last batch for it was dropped, or its parent was
+    /// posted, whichever was last.
+    /// @return since Unix seconds, 0 where it is not the model's next bucket to be answered.
+    function waitsSince(uint256 modelId, uint64 bucket) external view returns (uint40 since);
+
+    /// @return bond of the bucket's last lone poster, all zero once released or slashed.
+    function bondOf(uint256 modelId, uint64 bucket) external view returns (LoneBond memory bond);
+
+    /// @return the model's last pause, all zero without one.
+    function pauseOf(uint256 modelId) external view returns (ModelPause memory);
 
     /// @return amount token base units.
     function claimedOf(uint256 modelId, uint256 contributionId) external view returns (uint128 amount);

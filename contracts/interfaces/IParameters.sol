@@ -7,9 +7,12 @@ import {Parameter} from "../types/Parameter.sol";
 
 /// @title The one table of numbers that governance can turn.
 /// @notice Each has hard bounds that no vote can leave. The bounds are chosen so that every combination inside them is safe:
-/// the fee parts never exceed 100%, and unbonding always outlasts two challenge windows, a pause and a dispute together.
+/// the fee parts never exceed 100%, and unbonding always outlasts two challenge windows, a dispute, a pause and the window after it.
 interface IParameters {
     event ParameterSet(Parameter indexed parameter, uint256 oldValue, uint256 newValue);
+
+    event PauserSet(address indexed oldAccount, address indexed newAccount);
+    event UnpauserSet(address indexed oldAccount, address indexed newAccount);
 
     error ParametersOutOfBounds(Parameter parameter, uint256 value, uint256 min, uint256 max);
     error ParametersLengthMismatch(uint256 parameters, uint256 values);
@@ -17,6 +20,17 @@ interface IParameters {
     /// @notice Sets a parameter. Only the owner (the Timelock). Emits {ParameterSet}.
     /// @dev Never acts on what was opened before: buckets, batches, bonds and unbondings keep the terms they began with.
     function set(Parameter parameter, uint256 value) external;
+
+    /// @notice Names who may pause the finality of a model's batches (AttributionLedger.pause); 0 for nobody. Only the owner.
+    /// Emits {PauserSet}.
+    function setPauser(address account) external;
+
+    /// @notice Names who may end such a pause early; 0 for nobody. Only the owner. Emits {UnpauserSet}.
+    function setUnpauser(address account) external;
+
+    function pauser() external view returns (address);
+
+    function unpauser() external view returns (address);
 
     /// @return value in the parameter's unit, see docs/parameters.md.
     function get(Parameter parameter) external view returns (uint256 value);

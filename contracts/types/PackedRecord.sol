@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @notice A batch's record as the ledger stores it: a claim reads the first slot alone.
+/// @notice A bucket's record as the ledger stores it: a claim reads the first slot alone, closing writes the second.
 struct PackedRecord {
     // slot 0
     bytes27 idHead; // enough to tell batches apart: 2^108 work for two of one head
@@ -9,6 +9,6 @@ struct PackedRecord {
     // slot 1
     bytes5 idTail;
     uint16 slashBps; // 1e4 = 100%
-    uint16 quorumSigners;
-    uint40 postedAt; // Unix seconds
+    uint16 quorumSigners; // 0: a bonded poster answers for it alone
+    uint40 since; // Unix seconds: when its batch was posted; without one, when the money came or the last batch was dropped
 }

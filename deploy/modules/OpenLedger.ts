@@ -3,11 +3,15 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 /** Role.Attestor of contracts/types/Role.sol: who signs batches answers for them to the ledger. */
 const ATTESTOR = 0;
 
+/** What Parameters takes for its owner: Ignition knows no default that is another parameter. */
+const OWNER = "0x0000000000000000000000000000000000000000";
+
 /**
  * Everything, deployed and wired by one account, which has no privilege left afterwards.
  *
  * Parameters (deploy/parameters/*.json5): `holder` receives the whole supply of OPEN, `owner` turns the numbers in Parameters (the
- * timelock), `treasury` receives the protocol's part of the fees; all three are the deployer where not given. `parameterKeys` and
+ * timelock), `treasury` receives the protocol's part of the fees; all three are the deployer where not given. `pauser` can
+ * pause the finality of a model's batches and `unpauser` end that early; both are the owner where not given. `parameterKeys` and
  * `parameterValues` replace initial values, by the place in contracts/types/Parameter.sol, inside the bounds.
  */
 export default buildModule("OpenLedger", (m) => {
@@ -15,11 +19,13 @@ export default buildModule("OpenLedger", (m) => {
   const holder = m.getParameter("holder", deployer);
   const owner = m.getParameter("owner", deployer);
   const treasury = m.getParameter("treasury", deployer);
+  const pauser = m.getParameter("pauser", OWNER);
+  const unpauser = m.getParameter("unpauser", OWNER);
   const keys = m.getParameter<number[]>("parameterKeys", []);
   const values = m.getParameter<bigint[]>("parameterValues", []);
 
   const token = m.contract("OpenToken", [holder]);
-  const parameters = m.contract("Parameters", [owner, keys, values]);
+  const parameters = m.contract("Parameters", [owner, pauser, unpauser, keys, values]);
   const staking = m.contract("Staking", [token, parameters]);
 
   const datanets = m.contract("DatanetRegistry", [parameters]);

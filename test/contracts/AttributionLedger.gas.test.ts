@@ -21,9 +21,9 @@ const URI = `urn:openledger:bundle:0x${"ab".repeat(32)}`;
 describe("AttributionLedger gas", () => {
   describe("post", () => {
     for (const [count, ceiling] of [
-      [1, 125_000],
-      [2, 137_000],
-      [3, 149_000],
+      [1, 104_000],
+      [2, 116_000],
+      [3, 128_100],
     ] as const) {
       itMeasures(`is at most ${ceiling} with ${count} signers, for the first batch and for later ones`, async () => {
         const world = await loadFixture(deployLedger);
@@ -56,23 +56,28 @@ describe("AttributionLedger gas", () => {
       return { world, modelIds };
     }
 
-    itMeasures("claim is at most 95,000 the first time and 78,000 later", async () => {
+    // What a later claim spends before it computes anything, at least: 29,700 for the transaction and its calldata, 10,000 for the two slots it
+    // changes and 2,100 for the record, 7,000 on the owner, 16,600 on the transfer, 4,400 on the two events: 69,800.
+    itMeasures("claim is at most 95,000 the first time and 77,600 later", async () => {
       const { world, modelIds } = await deployLarge(1);
       const given = { modelId: modelIds[0]!, leaves: LEAVES };
       const first = await finalBatch(world, [open(10)], given);
       expect(await gasOf(world.ledger.claim(first.item(0)))).to.be.at.most(95_000);
       const later = await finalBatch(world, [open(20)], given);
-      expect(await gasOf(world.ledger.claim(later.item(0)))).to.be.at.most(78_000);
+      expect(await gasOf(world.ledger.claim(later.item(0)))).to.be.at.most(77_600);
     });
 
-    itMeasures("claimMany from 8 models is at most 48,000 each, the first time and later", async () => {
+    itMeasures("claimMany from 8 models is at most 44,000 each the first time and 36,000 later", async () => {
       const { world, modelIds } = await deployLarge(8);
-      for (const earned of [10, 20]) {
+      for (const [earned, ceiling] of [
+        [10, 44_000],
+        [20, 36_000],
+      ] as const) {
         const items = [];
         for (const modelId of modelIds) {
           items.push((await finalBatch(world, [open(earned)], { modelId, leaves: LEAVES })).item(0));
         }
-        expect((await gasOf(world.ledger.claimMany(items))) / 8).to.be.at.most(48_000);
+        expect((await gasOf(world.ledger.claimMany(items))) / 8).to.be.at.most(ceiling);
       }
     });
   });

@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { parameterId, PARAMETERS } from "../../sdk/src/parameter.js";
+import { parameterId, type ParameterName, PARAMETERS } from "../../sdk/src/parameter.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
+import { DAY } from "../helpers/units.js";
 
 async function deployParameters() {
   const [owner, stranger] = await ethers.getSigners();
-  const parameters = await ethers.deployContract("Parameters", [owner!, [], []]);
+  const parameters = await ethers.deployContract("Parameters", [owner!, owner!, owner!, [], []]);
   return { parameters, owner: owner!, stranger: stranger! };
 }
 
@@ -53,7 +54,7 @@ describe("Parameters", () => {
     it("takes other values inside the bounds, the last of two for one parameter", async () => {
       const [owner] = await ethers.getSigners();
       const key = parameterId("BucketSeconds");
-      const parameters = await ethers.deployContract("Parameters", [owner!, [key, key], [60n, 120n]]);
+      const parameters = await ethers.deployContract("Parameters", [owner!, owner!, owner!, [key, key], [60n, 120n]]);
       expect(await parameters.get(key)).to.equal(120n);
       await expect(parameters.deploymentTransaction())
         .to.emit(parameters, "ParameterSet")
@@ -65,14 +66,14 @@ describe("Parameters", () => {
     it("refuses values outside the bounds", async () => {
       const { parameters, owner } = await loadFixture(deployParameters);
       const key = parameterId("BucketSeconds");
-      await expect(ethers.deployContract("Parameters", [owner, [key], [59n]]))
+      await expect(ethers.deployContract("Parameters", [owner, owner, owner, [key], [59n]]))
         .to.be.revertedWithCustomError(parameters, "ParametersOutOfBounds")
         .withArgs(key, 59n, 60n, 604_800n);
     });
 
     it("refuses keys without values", async () => {
       const { parameters, owner } = await loadFixture(deployParameters);
-      await expect(ethers.deployContract("Parameters", [owner, [0], []]))
+      await expect(ethers.deployContract("Parameters", [owner, owner, owner, [0], []]))
         .to.be.revertedWithCustomError(parameters, "ParametersLengthMismatch")
         .withArgs(1n, 0n);
     });
@@ -104,11 +105,17 @@ describe("Parameters", () => {
       expect(split.protocolBps + split.stakersBps + split.contributorsBps).to.be.lessThanOrEqual(10_000n);
     });
 
-    it("[delays that overflow or undercut the challenge window] keeps unbonding beyond two windows and a week", async () => {
+    it("[delays that overflow or undercut the challenge window] keeps unbonding beyond all that keeps a batch refutable", async () => {
       const { parameters } = await loadFixture(deployParameters);
       const [unbondingMin] = await parameters.bounds(parameterId("UnbondingSeconds"));
-      const [, windowMax] = await parameters.bounds(parameterId("ChallengeWindowSeconds"));
-      expect(unbondingMin).to.be.greaterThan(2n * windowMax + 7n * 86_400n);
+      const maxOf = async (name: ParameterName) => (await parameters.bounds(parameterId(name))).max;
+      const window = await maxOf("ChallengeWindowSeconds");
+      const dispute = 5n * (await maxOf("DisputePhaseSeconds"));
+      const longestHold = dispute + (await maxOf("PauseSeconds")) + window; // _LONGEST_HOLD of the ledger
+      expect(longestHold).to.equal(15n * DAY);
+      expect(unbondingMin).to.equal(2n * window + longestHold);
+      // Withheld data holds a batch for the answer and as long again: less than a dispute.
+      expect(2n * (await maxOf("AnswerSeconds"))).to.be.lessThan(dispute);
     });
 
     it("logs the old and the new value and leaves the neighbours in the slot alone", async () => {
@@ -130,6 +137,38 @@ describe("Parameters", () => {
       expect(await parameters.challengeTerms()).to.deep.equal([259_200n, 3n, 5_000n]);
     });
   });
+
+  for (const [setter, getter, event] of [
+    ["setPauser", "pauser", "PauserSet"],
+    ["setUnpauser", "unpauser", "UnpauserSet"],
+  ] as const) {
+    describe(setter, () => {
+      it("refuses a stranger", async () => {
+        const { parameters, stranger } = await loadFixture(deployParameters);
+        await expect(parameters.connect(stranger)[setter](stranger))
+          .to.be.revertedWithCustomError(parameters, "OwnableUnauthorizedAccount")
+          .withArgs(stranger);
+      });
+
+      it("logs the old and the new account, and leaves the other role alone", async () => {
+        const { parameters, owner, stranger } = await loadFixture(deployParameters);
+        await expect(parameters[setter](stranger)).to.emit(parameters, event).withArgs(owner, stranger);
+        expect(await parameters[getter]()).to.equal(stranger);
+        expect(await parameters[getter === "pauser" ? "unpauser" : "pauser"]()).to.equal(owner);
+      });
+
+      it("begins as what the deployment gives, else as the owner", async () => {
+        const { owner, stranger } = await loadFixture(deployParameters);
+        for (const [given, expected] of [
+          [stranger.address, stranger.address],
+          [ethers.ZeroAddress, owner.address],
+        ] as const) {
+          const parameters = await ethers.deployContract("Parameters", [owner, given, given, [], []]);
+          expect(await parameters[getter]()).to.equal(expected);
+        }
+      });
+    });
+  }
 
   describe("transferOwnership", () => {
     it("waits for the new owner to accept", async () => {

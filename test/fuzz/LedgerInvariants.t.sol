@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {AttributionLedger} from "../../contracts/attribution/AttributionLedger.sol";
+import {Parameters} from "../../contracts/governance/Parameters.sol";
 import {IAttributionLedger} from "../../contracts/interfaces/IAttributionLedger.sol";
+import {IContributionRegistry} from "../../contracts/interfaces/IContributionRegistry.sol";
+import {IModelRegistry} from "../../contracts/interfaces/IModelRegistry.sol";
+import {IStaking} from "../../contracts/interfaces/IStaking.sol";
+import {OpenToken} from "../../contracts/token/OpenToken.sol";
+import {Parameter} from "../../contracts/types/Parameter.sol";
 import {LedgerHandler} from "./handlers/LedgerHandler.sol";
 
 /// @notice The laws of docs/invariants.md, section AttributionLedger.
@@ -10,6 +17,24 @@ contract LedgerInvariantsTest {
 
     function setUp() external {
         _handler = new LedgerHandler();
+        OpenToken token = new OpenToken(address(_handler));
+        (Parameter[] memory keys, uint256[] memory values) = (new Parameter[](3), new uint256[](3));
+        (keys[0], values[0]) = (Parameter.QuorumSigners, 1);
+        (keys[1], values[1]) = (Parameter.SilenceSeconds, 1 days);
+        (keys[2], values[2]) = (Parameter.LonePosterBond, 100e18);
+        Parameters parameters = new Parameters(address(_handler), address(_handler), address(_handler), keys, values);
+        address[] memory judges = new address[](1);
+        judges[0] = address(_handler);
+        AttributionLedger ledger = new AttributionLedger(
+            token,
+            parameters,
+            IStaking(address(_handler)),
+            IModelRegistry(address(_handler)),
+            IContributionRegistry(address(_handler)),
+            address(_handler),
+            judges
+        );
+        _handler.begin(token, parameters, ledger);
     }
 
     function targetContracts() external view returns (address[] memory targets) {
@@ -18,25 +43,25 @@ contract LedgerInvariantsTest {
     }
 
     /// L1, and L2 over both models
-    function invariant_L1_holdsWhatIsAvailable() external view {
-        uint256 available;
+    function invariant_L1_holdsWhatIsAvailableAndTheBonds() external view {
+        uint256 held;
         uint256 claimed;
         uint256 refunded;
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
-            available += _handler.LEDGER().accountOf(modelId).available;
-            claimed += _handler.LEDGER().claimedOf(modelId, modelId);
+            held += _handler.ledger().accountOf(modelId).available + _handler.bondsOf(modelId);
+            claimed += _handler.ledger().claimedOf(modelId, modelId);
             refunded += _handler.refunded(modelId);
         }
-        require(_handler.TOKEN().balanceOf(address(_handler.LEDGER())) == available, "L1: does not hold it");
-        require(_handler.TOKEN().balanceOf(_handler.OWNER()) == claimed, "L1: paid other than claimed");
-        require(_handler.TOKEN().balanceOf(_handler.PAYER()) == refunded, "L1: gave back other than was asked");
+        require(_handler.token().balanceOf(address(_handler.ledger())) == held, "L1: does not hold it");
+        require(_handler.token().balanceOf(_handler.OWNER()) == claimed, "L1: paid other than claimed");
+        require(_handler.token().balanceOf(_handler.PAYER()) == refunded, "L1: gave back other than was asked");
     }
 
     /// L2
     function invariant_L2_aModelNeverPaysMoreThanItReceived() external view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
-            IAttributionLedger.Account memory account = _handler.LEDGER().accountOf(modelId);
-            uint256 claimed = _handler.LEDGER().claimedOf(modelId, modelId);
+            IAttributionLedger.Account memory account = _handler.ledger().accountOf(modelId);
+            uint256 claimed = _handler.ledger().claimedOf(modelId, modelId);
             uint256 spent = claimed + _handler.refunded(modelId);
             require(account.received == spent + account.available, "L2: received is not spent and available");
         }
@@ -50,11 +75,11 @@ contract LedgerInvariantsTest {
     /// L4
     function invariant_L4_finalBatchesStandInOrder() external view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
-            IAttributionLedger.Account memory account = _handler.LEDGER().accountOf(modelId);
+            IAttributionLedger.Account memory account = _handler.ledger().accountOf(modelId);
             require(account.nextBucket <= account.closedBuckets, "L4: answers an open bucket");
             uint40 previous;
             for (uint64 bucket = 0; bucket < account.nextBucket; ++bucket) {
-                uint40 finalAt = _handler.LEDGER().batchOf(modelId, bucket).finalAt;
+                uint40 finalAt = _handler.ledger().batchOf(modelId, bucket).finalAt;
                 require(finalAt >= previous, "L4: final before its parent");
                 previous = finalAt;
             }
@@ -65,9 +90,35 @@ contract LedgerInvariantsTest {
     function invariant_L5_aFallenModelKeepsItsFinalBatchesAndGetsNoMore() external view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             if (!_handler.isFallen(modelId)) continue;
-            uint64 next = _handler.LEDGER().accountOf(modelId).nextBucket;
+            uint64 next = _handler.ledger().accountOf(modelId).nextBucket;
             require(next == _handler.answered(modelId), "L5: answers more or less than when it fell");
-            require(next == 0 || _handler.LEDGER().isFinal(modelId, next - 1), "L5: kept what was not final");
+            require(next == 0 || _handler.ledger().isFinal(modelId, next - 1), "L5: kept what was not final");
+        }
+    }
+
+    /// L6
+    function invariant_L6_whatIsFinalStaysSo() external view {
+        require(!_handler.hasUnfinal(), "L6: a final batch fell, or was not final");
+    }
+
+    /// L7
+    function invariant_L7_everyBatchEndsWaiting() external view {
+        for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
+            uint32 next = _handler.ledger().accountOf(modelId).nextBucket;
+            for (uint64 bucket = 0; bucket < next; ++bucket) {
+                uint40 finalAt = _handler.ledger().batchOf(modelId, bucket).finalAt;
+                require(finalAt <= _handler.latestOf(modelId, bucket), "L7: held beyond the longest");
+            }
+        }
+    }
+
+    /// L8
+    function invariant_L8_aLoneBatchIsBackedUntilItIsFinal() external view {
+        for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
+            uint32 next = _handler.ledger().accountOf(modelId).nextBucket;
+            for (uint64 bucket = 0; bucket < next; ++bucket) {
+                require(!_handler.isBare(modelId, bucket), "L8: a lone batch without its bond");
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ export async function deployMoney() {
   const users = [payer!, payee!, alice!, bob!, carol!];
 
   const token = await ethers.deployContract("OpenToken", [deployer!]);
-  const parameters = await ethers.deployContract("Parameters", [owner!, [], []]);
+  const parameters = await ethers.deployContract("Parameters", [owner!, owner!, owner!, [], []]);
   const staking = await ethers.deployContract("Staking", [token, parameters]);
   const models = await ethers.deployContract("ModelRegistryMock");
   const ledger = await ethers.deployContract("AttributionLedgerMock");

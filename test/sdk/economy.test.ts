@@ -73,6 +73,13 @@ describe("the economy through the SDK", () => {
     });
   });
 
+  /** Nothing can be shown with what was never published. */
+  const NOT_PUBLISHED = {
+    proof: "data",
+    reason: "row root",
+    demand: { kind: "row", from: 0, to: 1, parts: 1 },
+  } as const;
+
   describe("a wrong batch", () => {
     it("falls to one challenge with the engine's fault", async () => {
       const { world, batch, posted, fault } = await loadFixture(forgedBatch);
@@ -87,7 +94,7 @@ describe("the economy through the SDK", () => {
 
     it("is not refuted by a fault that no contract re-computes", async () => {
       const { world } = await loadFixture(attributedBucket);
-      await rejection(NotRefutableError, challenge(world.as(world.mallory), { proof: "sum", contribution: 0 }));
+      await rejection(NotRefutableError, challenge(world.as(world.mallory), NOT_PUBLISHED));
     });
 
     it("is not refuted with evidence that it does not commit to", async () => {

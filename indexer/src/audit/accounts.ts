@@ -23,9 +23,13 @@ export async function auditAccounts(client: Client, { ledger, token }: World): P
     const [model, contribution] = earner.split("/") as [string, string];
     check.equal(`claimed by ${earner}`, claimed, await client.ledger.claimedOf(model, contribution));
   }
+  for (const [place, bond] of ledger.bonds.entries()) {
+    const [model, bucket] = place.split("/") as [string, string];
+    check.equal(`bond of bucket ${place}`, bond, (await client.ledger.bondOf(model, bucket)).amount);
+  }
   check.equal(
-    "balance of AttributionLedger = received - claimed - refunded",
-    ledger.received.total() - ledger.claimed.total() - ledger.refunded.total(),
+    "balance of AttributionLedger = received - claimed - refunded + bonds",
+    ledger.received.total() - ledger.claimed.total() - ledger.refunded.total() + ledger.bonds.total(),
     token.balances.get(client.deployment.addresses.AttributionLedger),
   );
   return check.result();

@@ -16,7 +16,10 @@ const WITHOUT_FAULT: ReadonlySet<string> = new Set(["equivocation", "withheld"])
 /** No batch from a bucket on is final before a time, Unix seconds. */
 type Hold = { readonly heldFrom: bigint; readonly heldUntil: bigint };
 
-/** Batches, accounts and claims, from the ledger's events alone. Token base units. */
+/** The longest that a hold keeps a batch from being final beyond its window, in seconds: `_LONGEST_HOLD` of the ledger. */
+const LONGEST_HOLD = 15n * 86_400n;
+
+/** Batches, accounts, bonds and claims, from the ledger's events alone. Token base units. */
 export class LedgerReplay {
   /** Every batch ever posted, in order. */
   readonly posted: PostedRecord[] = [];
@@ -28,8 +31,10 @@ export class LedgerReplay {
   readonly refunded = new Tally();
   /** modelId/contributionId */
   readonly claimedOf = new Tally();
-  /** The last by modelId: the contract forgets no hold, also none that is over. */
-  readonly #holds = new Map<bigint, Hold>();
+  /** modelId/bucket: lone posters' bonds still held */
+  readonly bonds = new Tally();
+  /** modelId: what is held back from being final */
+  readonly holds = new Map<bigint, Hold>();
 
   apply(event: ChainEvent): void {
     if (event.contract !== "ledger") return;
@@ -43,14 +48,25 @@ export class LedgerReplay {
       case "BatchRefuted":
         this.#refute(event.args);
         break;
+      case "BatchHeld":
+      case "ModelPaused":
+      case "ModelUnpaused":
+        this.holds.set(event.args.modelId, event.args);
+        break;
+      case "BondPosted":
+        this.bonds.add(key(event.args.modelId, event.args.bucket), event.args.amount);
+        break;
+      case "BondReleased":
+        this.bonds.add(key(event.args.modelId, event.args.bucket), -event.args.amount);
+        break;
+      case "BondSlashed":
+        this.bonds.add(key(event.args.modelId, event.args.bucket), -event.args.bounty - event.args.burnt);
+        break;
       case "PendingVoided":
         this.#void(event.args);
         break;
       case "Refunded":
         this.refunded.add(key(event.args.modelId), event.args.amount);
-        break;
-      case "BatchHeld":
-        this.#holds.set(event.args.modelId, event.args);
         break;
       case "Claimed": {
         const { modelId, contributionId, amount } = event.args;
@@ -66,10 +82,11 @@ export class LedgerReplay {
     return this.posted.filter(({ batch, fate }) => batch.modelId === modelId && fate === "stands");
   }
 
-  /** When a batch that stands is final, Unix seconds: the end of its window or of a hold. */
-  finalAt({ batch, finalAt }: PostedRecord): bigint {
-    const hold = this.#holds.get(batch.modelId);
-    return hold !== undefined && batch.bucket >= hold.heldFrom && finalAt < hold.heldUntil ? hold.heldUntil : finalAt;
+  /** When a batch that stands is final, in Unix seconds: see IAttributionLedger.hold. */
+  finalAt({ batch: { modelId, bucket }, finalAt }: PostedRecord): bigint {
+    const { heldFrom, heldUntil } = this.holds.get(modelId) ?? { heldFrom: 0n, heldUntil: 0n };
+    if (bucket < heldFrom || heldUntil <= finalAt) return finalAt;
+    return heldUntil < finalAt + LONGEST_HOLD ? heldUntil : finalAt + LONGEST_HOLD;
   }
 
   /** A refuted batch falls, and with it every later batch of its model. */

@@ -32,7 +32,13 @@ contract DataHandler is IERC1271 {
     address private constant _ANSWERER = address(0xa25);
 
     OpenToken public immutable TOKEN = new OpenToken(address(this));
-    Parameters public immutable PARAMETERS = new Parameters(address(this), new Parameter[](0), new uint256[](0));
+    Parameters public immutable PARAMETERS = new Parameters(
+        address(this),
+        address(this),
+        address(this),
+        new Parameter[](0),
+        new uint256[](0)
+    );
     AttributionLedger public immutable LEDGER;
     DataAvailability public immutable AVAILABILITY;
 

@@ -20,7 +20,10 @@ contract StakingHandler {
 
     constructor() {
         TOKEN = new OpenToken(address(this));
-        STAKING = new Staking(TOKEN, new Parameters(address(this), new Parameter[](0), new uint256[](0)));
+        STAKING = new Staking(
+            TOKEN,
+            new Parameters(address(this), address(this), address(this), new Parameter[](0), new uint256[](0))
+        );
         STAKING.wire(Role.Attestor, address(this));
         TOKEN.approve(address(STAKING), type(uint256).max);
         for (uint256 i = 0; i < ACTORS; ++i) {

@@ -43,7 +43,7 @@ contract VaultHandler {
 
     constructor() {
         TOKEN = new OpenToken(address(this));
-        PARAMETERS = new Parameters(address(this), new Parameter[](0), new uint256[](0));
+        PARAMETERS = new Parameters(address(this), address(this), address(this), new Parameter[](0), new uint256[](0));
         Staking staking = new Staking(TOKEN, PARAMETERS);
         _REGISTRY = new ModelRegistryMock();
         LEDGER = new AttributionLedgerMock();
