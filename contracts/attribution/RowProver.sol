@@ -58,10 +58,11 @@ contract RowProver is IRowProver, FraudProver {
         Settlement calldata settlement,
         PriorAnswer calldata prior
     ) external {
-        _requireBareRow(posted.batch, row);
         uint64 sequence = row.row.sequence;
-        if (row.index != 0) {
-            _requireRowAt(posted.batch, previous, row.index - 1);
+        if (row.index == 0) {
+            _requireRow(posted.batch, row);
+        } else {
+            _requireRows(posted.batch, previous, row);
             require(previous.row.sequence != sequence, ProverSameSettlement(previous.index, row.index));
         }
 
@@ -79,8 +80,7 @@ contract RowProver is IRowProver, FraudProver {
         BareRowProof calldata next,
         Settlement calldata settlement
     ) external {
-        _requireBareRow(posted.batch, row);
-        _requireRowAt(posted.batch, next, row.index + 1);
+        _requireRows(posted.batch, row, next);
         require(row.row.sequence == next.row.sequence, ProverOtherSettlement(row.index, next.index));
         _requireSettlement(settlement, posted.batch.modelId, posted.batch.bucket, row.row.sequence);
 
@@ -101,13 +101,13 @@ contract RowProver is IRowProver, FraudProver {
         BareRowProof calldata next,
         Settlement calldata settlement
     ) external {
-        _requireBareRow(posted.batch, row);
         uint256 follower = uint256(row.row.sequence) + 1; // the sequence after it, or how many there are
         bool isOrdered;
-        if (row.index + 1 == posted.batch.rowCount) {
+        if (uint256(row.index) + 1 == posted.batch.rowCount) {
+            _requireRow(posted.batch, row);
             isOrdered = follower == VAULT.bucketOf(posted.batch.modelId, posted.batch.bucket).settlements;
         } else {
-            _requireRowAt(posted.batch, next, row.index + 1);
+            _requireRows(posted.batch, row, next);
             require(row.row.sequence != next.row.sequence, ProverSameSettlement(row.index, next.index));
             isOrdered = follower == next.row.sequence;
         }
@@ -158,7 +158,7 @@ contract RowProver is IRowProver, FraudProver {
                 ProverUnknownAncestor(standing.bucket, id)
             );
         }
-        _requireBareRow(standing, prior.row);
+        _requireRow(standing, prior.row);
         _requireSettlement(prior.settlement, batch.modelId, standing.bucket, prior.row.row.sequence);
         // Fees only rise, so of a channel's settlements one ends where this one begins; of an honest batch's rows one finishes that.
         bool isBefore =
@@ -205,7 +205,7 @@ contract RowProver is IRowProver, FraudProver {
 
     /* EVIDENCE */
 
-    function _requireBareRow(Batch calldata batch, BareRowProof calldata row) private pure {
+    function _requireRow(Batch calldata batch, BareRowProof calldata row) private pure {
         bytes32 leaf = RowLib.hashBare(row.row);
         require(
             MerkleLib.verify(batch.rowRoot, batch.rowCount, leaf, row.index, row.proof),
@@ -213,10 +213,14 @@ contract RowProver is IRowProver, FraudProver {
         );
     }
 
-    /// @dev A row of the batch, at that place.
-    function _requireRowAt(Batch calldata batch, BareRowProof calldata row, uint32 index) private pure {
-        require(row.index == index, ProverWrongRow(row.index, index));
-        _requireBareRow(batch, row);
+    /// @dev Two adjacent rows; the proof of the second ends where it meets that of the first.
+    function _requireRows(Batch calldata batch, BareRowProof calldata row, BareRowProof calldata next) private pure {
+        _requireRow(batch, row);
+        require(next.index == row.index + 1, ProverWrongRow(next.index, row.index + 1));
+        require(
+            MerkleLib.verifyNext(row.proof, row.index, RowLib.hashBare(next.row), next.proof),
+            ProverBadRowProof(next.index)
+        );
     }
 
     function _requireSettlement(

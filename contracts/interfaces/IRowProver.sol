@@ -7,7 +7,8 @@ import {IFraudProver} from "./IFraudProver.sol";
 
 /// @title The proofs of rows that no bucket gives: _row_ and _receipt_.
 /// @notice All emit what {IAttributionLedger.refute} emits; the bounty is the caller's.
-/// @dev What a case does not need is left out (empty), it is not read. A settlement's rows are its receipts in order, from `headBefore` to
+/// @dev What a case does not need is left out (empty), it is not read. Of two adjacent rows the proof of the second holds only the siblings
+/// below the place where it meets that of the first ({MerkleLib.verifyNext}). A settlement's rows are its receipts in order, from `headBefore` to
 /// `headAfter`, and their fees its amount. A row whose request hash is 0 (no request has it) is *silent*: it answers a settlement whose
 /// receipts nobody can show, alone and exactly as docs/file-formats.md says. Where a settlement may be answered silently is not asked here.
 interface IRowProver is IFraudProver {

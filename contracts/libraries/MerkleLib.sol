@@ -81,6 +81,20 @@ library MerkleLib {
         for (uint256 k = 0; k < height; ++k) root = hashPair(root, root);
     }
 
+    /// @notice Whether `next` is the leaf after leaf `index`, whose proof `proof` is. Up to where the two paths meet, the later leaf is the
+    /// leftmost of its subtree; there its subtree is the sibling in the earlier one's proof, and what is above was verified with it.
+    /// @param below the siblings of `next` below that height: as many as `index` ends with ones.
+    function verifyNext(
+        bytes32[] calldata proof,
+        uint256 index,
+        bytes32 next,
+        bytes32[] calldata below
+    ) internal pure returns (bool) {
+        uint256 height;
+        while ((index >> height) & 1 == 1) ++height;
+        return below.length == height && height < proof.length && rootOf(next, index + 1, below) == proof[height];
+    }
+
     /// @dev `depth == depthOf(count)`, without the logarithm; `count` is above 0.
     function _isDepth(uint256 depth, uint256 count) private pure returns (bool) {
         return (count - 1) >> depth == 0 && (depth == 0 || (count - 1) >> (depth - 1) != 0);

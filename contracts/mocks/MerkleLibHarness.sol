@@ -22,4 +22,13 @@ contract MerkleLibHarness {
     ) external pure returns (bool) {
         return MerkleLib.verify(root, count, leaf, index, proof);
     }
+
+    function verifyNext(
+        bytes32[] calldata proof,
+        uint256 index,
+        bytes32 next,
+        bytes32[] calldata below
+    ) external pure returns (bool) {
+        return MerkleLib.verifyNext(proof, index, next, below);
+    }
 }

@@ -35,6 +35,6 @@ export default runTask<Options>(async (options, { client, progress }) => {
 
 /** The evidence is as long as the vectors: it goes to the chain, not to the screen. */
 function withoutEvidence(fault: Fault): object {
-  const evidence = ["args", "method", "prepare"];
+  const evidence = ["args", "method", "prepare", "prover"];
   return Object.fromEntries(Object.entries(fault).filter(([name]) => !evidence.includes(name)));
 }

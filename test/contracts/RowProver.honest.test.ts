@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import type { AuditContext } from "../../engine/src/core/audit/audit-case.js";
-import { bareRowEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
+import { bareRowEvidence, nextRowEvidence, rowEvidence } from "../../engine/src/core/audit/evidence.js";
 import { NO_ANSWER, NO_BARE_ROW, NO_BATCH, type PriorAnswer } from "../../engine/src/core/audit/evidence-types.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { nextHead } from "../../engine/src/core/hash/heads.js";
@@ -136,9 +136,10 @@ for (const [name, deploy] of [
       const { rowProver, batches } = await loadFixture(deploy);
       for (const { posted, content, context } of batches) {
         const rows = content.rows.map((_, i) => bareRowEvidence(content.rows, i));
+        const nexts = content.rows.flatMap((_, i) => (i > 0 ? [nextRowEvidence(content.rows, i)] : []));
         const right = { steps: 0, ends: 0 };
         for (const row of rows) {
-          for (const next of [...rows, NO_BARE_ROW]) {
+          for (const next of [...rows, ...nexts, NO_BARE_ROW]) {
             for (const { settlement } of context.settlements) {
               const args = mutable([posted, row, next, settlement] as const);
               const step = await verdict(rowProver, rowProver.refuteStep.staticCall(...args));
@@ -162,11 +163,14 @@ for (const [name, deploy] of [
         const answers = [NO_ANSWER, ...allAnswers(batches, batch)];
         for (const [i, { sequence }] of content.rows.entries()) {
           if (i > 0 && content.rows[i - 1]!.sequence === sequence) continue;
-          const previous = i > 0 ? bareRowEvidence(content.rows, i - 1) : NO_BARE_ROW;
+          const [row, previous] =
+            i > 0
+              ? [nextRowEvidence(content.rows, i), bareRowEvidence(content.rows, i - 1)]
+              : [bareRowEvidence(content.rows, i), NO_BARE_ROW];
           const { settlement } = context.settlements[Number(sequence)]!;
           const verdicts = new Set<string | undefined>();
           for (const prior of answers) {
-            const args = mutable([posted, bareRowEvidence(content.rows, i), previous, settlement, prior] as const);
+            const args = mutable([posted, row, previous, settlement, prior] as const);
             verdicts.add(await verdict(rowProver, rowProver.refuteStart.staticCall(...args)));
           }
           for (const each of verdicts) expect(each).to.match(/^Prover/);

@@ -1,7 +1,8 @@
+import { anyValue } from "@nomicfoundation/hardhat-ethers-chai-matchers/withArgs";
 import { expect } from "chai";
 
 import { checkReceipts } from "../../engine/src/core/audit/check-receipts.js";
-import { bareRowEvidence } from "../../engine/src/core/audit/evidence.js";
+import { bareRowEvidence, nextRowEvidence } from "../../engine/src/core/audit/evidence.js";
 import { NO_ANSWER, NO_BARE_ROW, NO_SETTLEMENT } from "../../engine/src/core/audit/evidence-types.js";
 import type { ReceiptFault } from "../../engine/src/core/audit/fault.js";
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
@@ -141,33 +142,53 @@ describe("RowProver", () => {
 
     it("must name rows at their places", async () => {
       const { rowProver, wrong, posted, args } = await start();
-      const [, row, previous, settlement, prior] = args;
-      const rows = wrong.rows.map((_, i) => mutable(bareRowEvidence(wrong.rows, i)));
+      const [, , , settlement, prior] = args;
+      const [first, second, third] = wrong.rows.map((_, i) => mutable(bareRowEvidence(wrong.rows, i)));
+      const [afterFirst, afterSecond] = [1, 2].map((i) => mutable(nextRowEvidence(wrong.rows, i)));
+      const changed = { ...afterSecond!, row: { ...afterSecond!.row, sequence: 5n } };
+      const deeper = { ...afterSecond!, proof: [...afterSecond!.proof, hashOf("beside")] };
       const refused = [
-        [rowProver.refuteStart(posted, { ...row, index: 2 }, previous, settlement, prior), "ProverBadRowProof"],
-        [rowProver.refuteStart(posted, row, rows[2]!, settlement, prior), "ProverWrongRow"],
-        [rowProver.refuteStart(posted, row, { ...rows[1]!, index: 0 }, settlement, prior), "ProverBadRowProof"],
-        [rowProver.refuteStep(posted, { ...row, proof: [] }, rows[2]!, settlement), "ProverBadRowProof"],
-        [rowProver.refuteStep(posted, row, rows[0]!, settlement), "ProverWrongRow"],
-        [rowProver.refuteStep(posted, row, { ...rows[1]!, index: 2 }, settlement), "ProverBadRowProof"],
-        [rowProver.refuteEnd(posted, { ...row, index: 0 }, previous, settlement), "ProverBadRowProof"],
-        [rowProver.refuteEnd(posted, rows[0]!, rows[2]!, settlement), "ProverWrongRow"],
-        [rowProver.refuteEnd(posted, rows[0]!, { ...rows[2]!, index: 1 }, settlement), "ProverBadRowProof"],
+        [rowProver.refuteStart(posted, { ...first!, proof: [] }, third!, settlement, prior), "ProverBadRowProof", 0],
+        [
+          rowProver.refuteStart(posted, afterFirst!, { ...first!, proof: [] }, settlement, prior),
+          "ProverBadRowProof",
+          0,
+        ],
+        [
+          rowProver.refuteStart(posted, afterFirst!, { ...second!, index: 0 }, settlement, prior),
+          "ProverBadRowProof",
+          0,
+        ],
+        [rowProver.refuteStart(posted, afterFirst!, third!, settlement, prior), "ProverWrongRow", 1],
+        [rowProver.refuteStep(posted, { ...second!, proof: [] }, afterSecond!, settlement), "ProverBadRowProof", 1],
+        [rowProver.refuteStep(posted, second!, afterFirst!, settlement), "ProverWrongRow", 1],
+        [rowProver.refuteStep(posted, second!, changed, settlement), "ProverBadRowProof", 2],
+        [rowProver.refuteStep(posted, second!, { ...afterSecond!, proof: [] }, settlement), "ProverBadRowProof", 2],
+        [rowProver.refuteStep(posted, second!, deeper, settlement), "ProverBadRowProof", 2],
+        [rowProver.refuteEnd(posted, { ...third!, proof: [] }, first!, settlement), "ProverBadRowProof", 2],
+        [rowProver.refuteEnd(posted, first!, afterSecond!, settlement), "ProverWrongRow", 2],
+        [rowProver.refuteEnd(posted, first!, { ...afterSecond!, index: 1 }, settlement), "ProverBadRowProof", 1],
       ] as const;
-      for (const [sent, error] of refused) await expect(sent).to.be.revertedWithCustomError(rowProver, error);
+      for (const [sent, error, row] of refused) {
+        const rows = error === "ProverWrongRow" ? [row, anyValue] : [row];
+        await expect(sent)
+          .to.be.revertedWithCustomError(rowProver, error)
+          .withArgs(...rows);
+      }
     });
 
     it("must be of one settlement for a step, of two for a start or an end", async () => {
       const { rowProver, wrong, posted, args } = await start();
       const [, , , settlement, prior] = args;
-      const rows = wrong.rows.map((_, i) => mutable(bareRowEvidence(wrong.rows, i)));
-      await expect(rowProver.refuteStart(posted, rows[2]!, rows[1]!, settlement, prior))
+      const [first, second] = wrong.rows.map((_, i) => mutable(bareRowEvidence(wrong.rows, i)));
+      const [afterFirst, afterSecond] = [1, 2].map((i) => mutable(nextRowEvidence(wrong.rows, i)));
+      await expect(rowProver.refuteStart(posted, afterSecond!, second!, settlement, prior))
         .to.be.revertedWithCustomError(rowProver, "ProverSameSettlement")
         .withArgs(1, 2);
-      await expect(rowProver.refuteEnd(posted, rows[1]!, rows[2]!, settlement))
+      await expect(rowProver.refuteEnd(posted, second!, afterSecond!, settlement))
         .to.be.revertedWithCustomError(rowProver, "ProverSameSettlement")
         .withArgs(1, 2);
-      await expect(rowProver.refuteStep(posted, rows[0]!, rows[1]!, settlement))
+      await expect(rowProver.refuteStep(posted, first!, afterFirst!, settlement))
         .to.be.revertedWithCustomError(rowProver, "ProverOtherSettlement")
         .withArgs(0, 1);
     });
@@ -175,7 +196,8 @@ describe("RowProver", () => {
     it("must name the vault's settlement", async () => {
       const { rowProver, wrong, posted, args, asked } = await start();
       const [, row, previous, settlement, prior] = args;
-      const rows = wrong.rows.map((_, i) => mutable(bareRowEvidence(wrong.rows, i)));
+      const [, second, third] = wrong.rows.map((_, i) => mutable(bareRowEvidence(wrong.rows, i)));
+      const afterSecond = mutable(nextRowEvidence(wrong.rows, 2));
       const others = [
         { ...settlement, headAfter: ZERO_HASH },
         { ...settlement, amount: settlement.amount + 1n },
@@ -185,8 +207,8 @@ describe("RowProver", () => {
       for (const other of others) {
         for (const sent of [
           rowProver.refuteStart(posted, row, previous, other, prior),
-          rowProver.refuteStep(posted, row, rows[2]!, other),
-          rowProver.refuteEnd(posted, rows[2]!, mutable(NO_BARE_ROW), other),
+          rowProver.refuteStep(posted, second!, afterSecond, other),
+          rowProver.refuteEnd(posted, third!, mutable(NO_BARE_ROW), other),
         ]) {
           await expect(sent)
             .to.be.revertedWithCustomError(rowProver, "ProverUnknownSettlement")

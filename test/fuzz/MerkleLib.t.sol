@@ -58,6 +58,42 @@ contract MerkleLibTest {
         require(!_MERKLE.verify(FullTree.rootOf(leaves), count, leaves[index], index, proof), "accepted another depth");
     }
 
+    function testFuzz_everyLeafProvesTheNext(uint256 seed, uint8 size, uint256 place) external view {
+        bytes32[] memory leaves = _leaves(seed, size);
+        if (leaves.length == 1) return;
+        uint256 index = place % (leaves.length - 1);
+        bytes32[] memory proof = FullTree.proofOf(leaves, index);
+        bytes32[] memory below = _below(leaves, index);
+        require(_MERKLE.verifyNext(proof, index, leaves[index + 1], below), "refused the next leaf");
+    }
+
+    function testFuzz_noLeafProvesAnotherAsTheNext(
+        uint256 seed,
+        uint8 size,
+        uint256 place,
+        uint256 other,
+        bytes32 noise
+    ) external view {
+        bytes32[] memory leaves = _leaves(seed, size);
+        uint256 index = place % leaves.length;
+        bytes32[] memory proof = FullTree.proofOf(leaves, index);
+        bytes32[] memory below = index + 1 < leaves.length ? _below(leaves, index) : new bytes32[](0);
+        require(!_MERKLE.verifyNext(proof, index, noise, below), "accepted another leaf");
+        bytes32 another = leaves[other % leaves.length];
+        if (other % leaves.length == index + 1) return;
+        require(!_MERKLE.verifyNext(proof, index, another, below), "accepted a leaf that is not the next");
+        require(!_MERKLE.verifyNext(proof, index, another, proof), "accepted it with a whole proof");
+    }
+
+    /// @dev The siblings of the leaf after `index` below the place where the two paths meet.
+    function _below(bytes32[] memory leaves, uint256 index) private pure returns (bytes32[] memory below) {
+        bytes32[] memory proof = FullTree.proofOf(leaves, index + 1);
+        uint256 height;
+        while ((index + 1) % (2 << height) == 0) ++height;
+        below = new bytes32[](height);
+        for (uint256 k = 0; k < height; ++k) below[k] = proof[k];
+    }
+
     /// @dev 1 to 70 leaves: depths 0 to 7.
     function _leaves(uint256 seed, uint8 size) private pure returns (bytes32[] memory leaves) {
         leaves = new bytes32[](1 + (size % 70));

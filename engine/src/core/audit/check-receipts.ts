@@ -5,7 +5,7 @@ import { structHash } from "../hash/struct-hash.js";
 import type { Row, Settlement } from "../hash/structs.js";
 import { channelKey, silentRow } from "../ledger/bucket-rows.js";
 import type { AuditContext, PublishedBatch } from "./audit-case.js";
-import { bareRowEvidence } from "./evidence.js";
+import { bareRowEvidence, nextRowEvidence } from "./evidence.js";
 import { NO_ANSWER, NO_BARE_ROW, NO_SETTLEMENT } from "./evidence-types.js";
 import type { ReceiptFault } from "./fault.js";
 import { finishes, type LastRow, lastRows, owed, priorEvidence } from "./prior-answers.js";
@@ -109,19 +109,20 @@ function startFault(
 ): ReceiptFault {
   const previous = row > 0 ? bareRowEvidence(rows, row - 1) : NO_BARE_ROW;
   const prior = reason === "wrong head" && before && before !== "none" ? priorEvidence(before) : NO_ANSWER;
-  const args = [posted, bareRowEvidence(rows, row), previous, settlement, prior] as const;
+  const shown = row > 0 ? nextRowEvidence(rows, row) : bareRowEvidence(rows, row);
+  const args = [posted, shown, previous, settlement, prior] as const;
   return { proof: "receipt", reason, row, prover: "rowProver", method: "refuteStart", args };
 }
 
 /** @param found.row the later of the two rows. */
 function stepFault({ posted, content: { rows } }: PublishedBatch, { row, reason, settlement }: Found): ReceiptFault {
-  const args = [posted, bareRowEvidence(rows, row - 1), bareRowEvidence(rows, row), settlement] as const;
+  const args = [posted, bareRowEvidence(rows, row - 1), nextRowEvidence(rows, row), settlement] as const;
   return { proof: "receipt", reason, row, prover: "rowProver", method: "refuteStep", args };
 }
 
 /** @param found.row the earlier of the two rows. */
 function endFault({ posted, content: { rows } }: PublishedBatch, { row, reason, settlement }: Found): ReceiptFault {
-  const next = row + 1 < rows.length ? bareRowEvidence(rows, row + 1) : NO_BARE_ROW;
+  const next = row + 1 < rows.length ? nextRowEvidence(rows, row + 1) : NO_BARE_ROW;
   const args = [posted, bareRowEvidence(rows, row), next, settlement] as const;
   return { proof: "receipt", reason, row, prover: "rowProver", method: "refuteEnd", args };
 }

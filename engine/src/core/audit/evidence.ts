@@ -35,6 +35,14 @@ export function rowBeforeEvidence({ rows }: BatchContent, index: number): BareRo
   return { ...before, proof: proof.slice(0, meetingHeight(index)) };
 }
 
+/** The row after one that is shown as well: its proof ends where it meets the proof of that one. */
+export function nextRowEvidence(rows: readonly Row[], index: number): BareRowProof {
+  const { row, proof } = bareRowEvidence(rows, index);
+  // Row `index` is the leftmost of the subtree that begins with it, whose height is the number of zeros `index` ends with.
+  const height = proof.findIndex((_, k) => Math.floor(index / 2 ** k) % 2 === 1);
+  return { row, index, proof: proof.slice(0, height) };
+}
+
 export function cellEvidence(cells: readonly Cell[], index: number): CellProof {
   const { contribution, weight, vectorRoot } = cells[index]!;
   return { cell: { contribution, weight, vectorRoot }, index, proof: merkleProof(responseTree(cells), index) };
