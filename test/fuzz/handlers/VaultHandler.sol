@@ -109,7 +109,7 @@ contract VaultHandler {
                 cumulativeBefore: 0,
                 amount: amount,
                 contributorsPart: 0,
-                headBefore: 0,
+                headBefore: HeadLib.DIRECT,
                 headAfter: HeadLib.direct(bytes32(uint256(amount)), amount)
             })
         );
