@@ -118,7 +118,7 @@ contract ModelRegistry is ERC721, IModelRegistry, WiredOnce {
             settlesUntil: 0,
             fellAt: 0
         });
-        if (manifest.parents.length != 0) _parents[modelId] = manifest.parents;
+        _parents[modelId] = manifest.parents;
         _dataHashes[modelId] = manifest.dataHash;
         _bonds[modelId].trainer = msg.sender;
         _bonds[modelId].amount = bond;

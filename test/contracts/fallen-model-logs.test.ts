@@ -6,15 +6,13 @@ import { auditPayments } from "../../indexer/src/audit/payments.js";
 import { auditRegistries } from "../../indexer/src/audit/registries.js";
 import { auditStakes } from "../../indexer/src/audit/stakes.js";
 import { replay } from "../../indexer/src/replay.js";
-import { connect } from "../../sdk/src/client.js";
-import { CONTRACT_KEYS, CONTRACTS, type ContractName } from "../../sdk/src/contracts.js";
-import { describeDeployment } from "../../sdk/src/describe-deployment.js";
 import { readEvents } from "../../sdk/src/logs.js";
 import { batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose, settlementsOf } from "../helpers/buckets.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
 import { finalBatch } from "../helpers/claims.js";
-import { deployLedger, type LedgerWorld } from "../helpers/deploy-ledger.js";
+import { clientOf } from "../helpers/client-of.js";
+import { deployLedger } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { manifestJudge } from "../helpers/manifest-judge.js";
 import { readyToRegister, registerModel } from "../helpers/models.js";
@@ -53,26 +51,10 @@ async function deployLived() {
   return { ...world, modelId };
 }
 
-async function clientOf(world: LedgerWorld) {
-  const { deployer, owner, treasury } = world;
-  const addresses = {} as Record<ContractName, string>;
-  for (const key of CONTRACT_KEYS) {
-    const contract = world[key === "review" ? "ownerReview" : key];
-    addresses[CONTRACTS[key].name] = await contract.getAddress();
-  }
-  const deployment = describeDeployment({
-    chainId: Number((await ethers.provider.getNetwork()).chainId),
-    deployBlock: 0,
-    addresses,
-    arguments: { holder: deployer.address, owner: owner.address, treasury: treasury.address },
-  });
-  return connect(deployer, deployment);
-}
-
 describe("the logs of a model that fell", () => {
   it("alone give every account of vault, ledger and registry, and their balances (V1, L1, M1)", async () => {
     const world = await loadFixture(deployLived);
-    const client = await clientOf(world);
+    const client = await clientOf(world, world.deployer);
     const lived = replay(await readEvents(client), world.treasury.address);
     expect(lived.ledger.posted.map(({ fate }) => fate)).to.deep.equal(["stands", "void"]);
     expect(lived.registries.fallen.size).to.equal(2);

@@ -3,9 +3,9 @@ import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 
 import { ROLE } from "../../sdk/src/role.js";
-import { ethers, loadFixture } from "../helpers/chain.js";
+import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { deployMoney, MODEL } from "../helpers/deploy-money.js";
-import { open } from "../helpers/units.js";
+import { DAY, open } from "../helpers/units.js";
 import { signVoucher } from "../helpers/voucher.js";
 
 async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<bigint> {
@@ -48,6 +48,18 @@ describe("gas of the money contracts", () => {
     };
     await settle(open("1.234567"));
     expect(await settle(open("2.345678"))).to.be.lessThanOrEqual(90_000n);
+  });
+
+  it("[gas flat at 1, 100, 1,000 recipients] closes a bucket of many payments for the price of one", async () => {
+    const { vault, payer, payee } = await loadFixture(deployUsed);
+    const costs: bigint[] = [];
+    for (const payments of [1, 1, 50]) {
+      const bucket = await vault.bucketCount(MODEL);
+      for (let i = 0; i < payments; i++) await vault.connect(payer).pay(MODEL, payee, open(1), ethers.ZeroHash);
+      await time.increase(DAY);
+      costs.push(await gasOf(vault.close(MODEL, bucket)));
+    }
+    expect(costs[2]).to.be.lessThanOrEqual(costs[1]! + 200n); // the first writes fresh accounts
   });
 
   it("[gas flat at 1, 100, 1,000 recipients] costs the same to share a reward among many", async () => {
