@@ -18,7 +18,6 @@ contract DisputedModelsMock {
     }
 
     function fall(uint256 modelId, string calldata proof, address challenger) external {
-        require(_bonds[modelId] != 0, "no bond to take");
         _bonds[modelId] = 0;
         emit ModelFell(modelId, proof, challenger);
     }
