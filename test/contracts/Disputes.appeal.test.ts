@@ -1,7 +1,8 @@
 import { expect } from "chai";
 
+import { VERDICT } from "../../sdk/src/verdict.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
-import { BOND, deployDisputed, judged, phaseEnd, VERDICT } from "../helpers/disputes.js";
+import { BOND, deployDisputed, judged, phaseEnd } from "../helpers/disputes.js";
 import { outcome, settles } from "../helpers/settle-dispute.js";
 
 const { undecided, upheld, refuted } = VERDICT;

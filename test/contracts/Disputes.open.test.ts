@@ -2,10 +2,11 @@ import { expect } from "chai";
 
 import { claimOf, trajectoryOf } from "../../engine/src/core/dispute/trajectory.js";
 import { rowResult } from "../../engine/src/core/dispute/results.js";
+import { VERDICT } from "../../sdk/src/verdict.js";
 import { postContent } from "../helpers/answered-bucket.js";
 import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { setParameter } from "../helpers/deploy-ledger.js";
-import { BOND, deployDisputed, judged, NO_BATCH, passPhases, rerun, VERDICT } from "../helpers/disputes.js";
+import { BOND, deployDisputed, judged, NO_BATCH, passPhases, rerun } from "../helpers/disputes.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
 import { asProver } from "../helpers/prover.js";

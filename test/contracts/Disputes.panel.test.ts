@@ -2,9 +2,10 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { expect } from "chai";
 
 import { ROLE } from "../../sdk/src/role.js";
+import { VERDICT } from "../../sdk/src/verdict.js";
 import { ethers, loadFixture, mine, time } from "../helpers/chain.js";
 import { STAKE } from "../helpers/deploy-ledger.js";
-import { deployDisputed, drawPanel, passPhases, phaseEnd, VERDICT } from "../helpers/disputes.js";
+import { deployDisputed, drawPanel, passPhases, phaseEnd } from "../helpers/disputes.js";
 import { hashOf } from "../helpers/hashes.js";
 import { open } from "../helpers/units.js";
 

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 
 import { ROLE } from "../../sdk/src/role.js";
+import { VERDICT } from "../../sdk/src/verdict.js";
 import { loadFixture, time } from "../helpers/chain.js";
 import { setParameter, STAKE } from "../helpers/deploy-ledger.js";
-import { BOND, deployDisputed, judged, NO_BATCH, passPhases, phaseEnd, VERDICT } from "../helpers/disputes.js";
+import { BOND, deployDisputed, judged, NO_BATCH, passPhases, phaseEnd } from "../helpers/disputes.js";
 import { asProver } from "../helpers/prover.js";
 import { outcome, paidVoters, settles } from "../helpers/settle-dispute.js";
 

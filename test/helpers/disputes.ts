@@ -14,9 +14,6 @@ import { hashOf } from "./hashes.js";
 import { mutable } from "./mutable.js";
 import { open } from "./units.js";
 
-/** The members of contracts/types/Verdict.sol. */
-export const VERDICT = { undecided: 0n, upheld: 1n, refuted: 2n } as const;
-
 /** The default DisputeBond. */
 export const BOND = open(1_000);
 

@@ -1,8 +1,9 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
 
+import { VERDICT } from "../../sdk/src/verdict.js";
 import { ethers } from "./chain.js";
-import { type Disputed, judged, passPhases, VERDICT } from "./disputes.js";
+import { type Disputed, judged, passPhases } from "./disputes.js";
 
 /** Takes the dispute through its panel, and its appeal where there is one, up to its settlement. */
 export async function outcome(
