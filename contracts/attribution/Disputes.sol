@@ -8,7 +8,6 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 
 import {IAttributionLedger} from "../interfaces/IAttributionLedger.sol";
 import {IDisputes} from "../interfaces/IDisputes.sol";
-import {IModelFall} from "../interfaces/IModelFall.sol";
 import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
 import {IStaking} from "../interfaces/IStaking.sol";
@@ -268,7 +267,7 @@ contract Disputes is IDisputes, DisputePanel, WiredOnce {
         uint256 modelId = dispute.modelId;
         if (dispute.batchId == 0) {
             (, uint128 bond) = MODELS.trainerOf(modelId);
-            if (bond != 0) IModelFall(address(MODELS)).fall(modelId, _PROOF, dispute.challenger);
+            if (bond != 0) MODELS.fall(modelId, _PROOF, dispute.challenger);
             return;
         }
         IAttributionLedger.BatchRecord memory record = ledger.batchOf(modelId, dispute.bucket);
