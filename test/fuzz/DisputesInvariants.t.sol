@@ -18,32 +18,32 @@ contract DisputesInvariantsTest {
         targets[0] = address(_handler);
     }
 
-    /// D1
-    function invariant_D1_holdsExactlyOpenBondsAndOwed() external view {
+    /// R1
+    function invariant_R1_holdsExactlyOpenBondsAndOwed() external view {
         uint256 due;
         for (uint256 id = 1; id <= _handler.count(); ++id) due += _handler.DISPUTES().bondsOf(id);
         for (uint256 i = 0; i < _handler.ACTORS(); ++i) due += _handler.DISPUTES().owedTo(_handler.actor(i));
-        require(_handler.TOKEN().balanceOf(address(_handler.DISPUTES())) == due, "D1: holds another sum than it owes");
+        require(_handler.TOKEN().balanceOf(address(_handler.DISPUTES())) == due, "R1: holds another sum than it owes");
     }
 
-    /// D2
-    function invariant_D2_aDecidedSubjectStaysDecidedAndAnUndecidedOneIsFree() external view {
+    /// R2
+    function invariant_R2_aDecidedSubjectStaysDecidedAndAnUndecidedOneIsFree() external view {
         for (uint256 id = 1; id <= _handler.count(); ++id) {
             Dispute memory dispute = _handler.DISPUTES().disputeOf(id);
             bool isFree = dispute.settled && _handler.DISPUTES().outcomeOf(id) == Verdict.Undecided;
             require(
                 _handler.DISPUTES().disputeOn(dispute.subject) == (isFree ? 0 : id),
-                "D2: another dispute's subject"
+                "R2: another dispute's subject"
             );
         }
     }
 
-    /// D3
-    function invariant_D3_onlyASettledRefutationIsCarriedOut() external view {
+    /// R3
+    function invariant_R3_onlyASettledRefutationIsCarriedOut() external view {
         for (uint256 id = 1; id <= _handler.count(); ++id) {
             bool isRefuted =
                 _handler.DISPUTES().disputeOf(id).settled && _handler.DISPUTES().outcomeOf(id) == Verdict.Refuted;
-            require(_handler.carriedOut(id) == isRefuted, "D3: carried out something else");
+            require(_handler.carriedOut(id) == isRefuted, "R3: carried out something else");
         }
     }
 }
