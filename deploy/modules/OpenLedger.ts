@@ -41,12 +41,13 @@ export default buildModule("OpenLedger", (m) => {
   const statementProver = m.contract("StatementProver", [models, vault]);
   const earningsProver = m.contract("EarningsProver", [models]);
   const availability = m.contract("DataAvailability", [token, parameters, models]);
-  const judges = [rowProver, scoreProver, statementProver, earningsProver, availability];
+  const disputes = m.contract("Disputes", [token, parameters, staking, models]);
+  const judges = [rowProver, scoreProver, statementProver, earningsProver, availability, disputes];
   const ledger = m.contract("AttributionLedger", [token, parameters, staking, models, contributions, vault, judges]);
   const manifestProver = m.contract("ManifestProver", [models, contributions, dots]);
 
   m.call(datanets, "wire", [contributions]);
-  m.call(models, "wire", [vault, ledger, [manifestProver]]);
+  m.call(models, "wire", [vault, ledger, [manifestProver, disputes]]);
   m.call(vault, "wire", [ledger]);
   for (const judge of judges) m.call(judge, "wire", [ledger]);
   m.call(staking, "wire", [ATTESTOR, ledger]);
@@ -67,6 +68,7 @@ export default buildModule("OpenLedger", (m) => {
     manifestProver,
     availability,
     earningsProver,
+    disputes,
     ledger,
   };
 });

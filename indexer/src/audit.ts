@@ -8,6 +8,7 @@ import { auditBalances } from "./audit/balances.js";
 import { auditBatches } from "./audit/batches.js";
 import type { AuditCheck } from "./audit/comparison.js";
 import { auditData } from "./audit/data.js";
+import { auditDisputes } from "./audit/disputes.js";
 import { auditModels } from "./audit/models.js";
 import { auditPayments } from "./audit/payments.js";
 import { auditReExecution } from "./audit/re-execution.js";
@@ -55,6 +56,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   done(await auditRegistries(client, world));
   done(await auditAccounts(client, world));
   done(await auditRequests(client, world));
+  done(await auditDisputes(client, world));
   done(await auditData(world, published));
   done(await auditModels(client, world, models));
   done(await auditBatches(world, published, { deployment: client.deployment, models }));

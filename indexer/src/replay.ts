@@ -1,5 +1,6 @@
 import type { ChainEvent } from "../../sdk/src/chain-event.js";
 import { AvailabilityReplay } from "./replay/availability.js";
+import { DisputesReplay } from "./replay/disputes.js";
 import { LedgerReplay } from "./replay/ledger.js";
 import { RegistriesReplay } from "./replay/registries.js";
 import { StakingReplay } from "./replay/staking.js";
@@ -14,6 +15,7 @@ export type World = {
   readonly vault: VaultReplay;
   readonly ledger: LedgerReplay;
   readonly availability: AvailabilityReplay;
+  readonly disputes: DisputesReplay;
 };
 
 /** Rebuilds the state from events in chain order. Pure: no call to the chain, nothing but the logs. */
@@ -25,6 +27,7 @@ export function replay(events: Iterable<ChainEvent>, treasury: string): World {
     vault: new VaultReplay(treasury),
     ledger: new LedgerReplay(),
     availability: new AvailabilityReplay(),
+    disputes: new DisputesReplay(),
   };
   for (const event of events) for (const part of Object.values(world)) part.apply(event);
   return world;

@@ -5,6 +5,7 @@ import {
   ContributionRegistry__factory,
   DataAvailability__factory,
   DatanetRegistry__factory,
+  Disputes__factory,
   DotProducts__factory,
   EarningsProver__factory,
   InferenceVault__factory,
@@ -37,6 +38,7 @@ export const CONTRACTS = {
   manifestProver: { name: "ManifestProver", factory: ManifestProver__factory },
   availability: { name: "DataAvailability", factory: DataAvailability__factory },
   earningsProver: { name: "EarningsProver", factory: EarningsProver__factory },
+  disputes: { name: "Disputes", factory: Disputes__factory },
 } as const satisfies Record<string, ContractEntry>;
 
 export type ContractKey = keyof typeof CONTRACTS;

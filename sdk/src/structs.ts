@@ -1,6 +1,7 @@
 import type { AddressLike, BigNumberish } from "ethers";
 
 import type * as ledger from "../../typechain-types/interfaces/IAttributionLedger.js";
+import type * as disputes from "../../typechain-types/interfaces/IDisputes.js";
 import type { IContributionRegistry } from "../../typechain-types/interfaces/IContributionRegistry.js";
 import type * as vault from "../../typechain-types/interfaces/IInferenceVault.js";
 import type * as models from "../../typechain-types/interfaces/IModelRegistry.js";
@@ -14,6 +15,9 @@ export type ChunkProofStruct = Given<IContributionRegistry.ChunkProofStruct>;
 export type EntryStruct = Given<models.EntryStruct>;
 export type ManifestStruct = Given<models.ManifestStruct>;
 export type PostedBatchStruct = Given<ledger.PostedBatchStruct>;
+export type RowProofStruct = Given<disputes.RowProofStruct>;
+export type StepDifferenceStruct = Given<disputes.StepDifferenceStruct>;
+export type TrajectoryStruct = Given<disputes.TrajectoryStruct>;
 export type VoucherStruct = Given<vault.VoucherStruct>;
 
 /** What an owner signs so that somebody else may send their claims. */

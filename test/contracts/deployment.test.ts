@@ -43,11 +43,12 @@ describe("deployment", () => {
       manifestProver,
       availability,
       earningsProver,
+      disputes,
       ledger,
     } = await loadFixture(deployOpenLedger);
     const wired = {
-      token: [staking.TOKEN(), models.TOKEN(), vault.TOKEN(), ledger.TOKEN(), availability.TOKEN()],
-      parameters: [datanets, contributions, models, vault, staking, ledger, availability].map((each) =>
+      token: [staking, models, vault, ledger, availability, disputes].map((each) => each.TOKEN()),
+      parameters: [datanets, contributions, models, vault, staking, ledger, availability, disputes].map((each) =>
         each.PARAMETERS(),
       ),
       datanets: [contributions.datanets(), models.DATANETS(), ownerReview.DATANETS()],
@@ -60,8 +61,8 @@ describe("deployment", () => {
       models: [manifestProver.MODELS()],
       dots: [scoreProver.DOTS(), manifestProver.DOTS()],
       vault: [models.vault()],
-      ledger: [vault, models, rowProver, scoreProver, statementProver, earningsProver, availability].map((each) =>
-        each.ledger(),
+      ledger: [vault, models, rowProver, scoreProver, statementProver, earningsProver, availability, disputes].map(
+        (each) => each.ledger(),
       ),
     };
     const expected = { token, parameters, datanets, contributions, models, dots, vault, ledger };
@@ -75,7 +76,7 @@ describe("deployment", () => {
   it("leaves the deployer without a privilege", async () => {
     const world = await loadFixture(deployOpenLedger);
     const { deployer, owner, mallory, parameters, staking, datanets, models, vault } = world;
-    const { rowProver, scoreProver, statementProver, earningsProver, availability } = world;
+    const { rowProver, scoreProver, statementProver, earningsProver, availability, disputes } = world;
     for (const wire of [
       datanets.connect(deployer).wire(mallory),
       models.connect(deployer).wire(mallory, mallory, [mallory]),
@@ -85,6 +86,7 @@ describe("deployment", () => {
       statementProver.connect(deployer).wire(mallory),
       availability.connect(deployer).wire(mallory),
       earningsProver.connect(deployer).wire(mallory),
+      disputes.connect(deployer).wire(mallory),
       staking.connect(deployer).wire(ROLE.attestor, mallory),
     ]) {
       await expect(wire).to.be.revertedWithCustomError(datanets, "WiredOnceAlready");

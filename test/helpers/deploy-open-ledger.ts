@@ -31,6 +31,7 @@ export async function deployOpenLedger() {
     manifestProver: await ethers.getContractAt("ManifestProver", await at("manifestProver")),
     availability: await ethers.getContractAt("DataAvailability", await at("availability")),
     earningsProver: await ethers.getContractAt("EarningsProver", await at("earningsProver")),
+    disputes: await ethers.getContractAt("Disputes", await at("disputes")),
     ledger: await ethers.getContractAt("AttributionLedger", await at("ledger")),
   };
 }

@@ -11,6 +11,7 @@ const MAX = { uint8: 255, uint32: 2 ** 32 - 1, uint64: 2n ** 64n - 1n, uint128: 
 /** Every struct of the table with an ordinary and an extreme value, its type string and its hash. */
 export function structVectors(): object {
   const random = seeded("structs");
+  const trajectories = seeded("trajectories");
   const cases = [
     ...each(
       schemas.CHUNK,
@@ -80,6 +81,16 @@ export function structVectors(): object {
     ...each(schemas.VOUCHER, voucher(random)),
     ...each(schemas.BATCH, batch(random)),
     ...each(schemas.CLAIM_AUTHORIZATION, claim(random)),
+    ...each(
+      schemas.TRAJECTORY_STATE,
+      { step: 0, state: trajectories.hash() },
+      { step: MAX.uint32, state: trajectories.hash() },
+    ),
+    ...each(
+      schemas.TRAJECTORY_RESULT,
+      { steps: 1, result: trajectories.hash() },
+      { steps: MAX.uint32, result: trajectories.hash() },
+    ),
   ];
   const lists = [0, 1, 16].map((count) => {
     const list = entries(random, count);

@@ -95,3 +95,13 @@ export const CLAIM_AUTHORIZATION = defineStruct<structs.ClaimAuthorization>("Cla
   ["nonce", "uint256"],
   ["deadline", "uint256"],
 ]);
+
+export const TRAJECTORY_STATE = defineStruct<structs.TrajectoryState>("TrajectoryState", [
+  ["step", "uint32"],
+  ["state", "bytes32"],
+]);
+
+export const TRAJECTORY_RESULT = defineStruct<structs.TrajectoryResult>("TrajectoryResult", [
+  ["steps", "uint32"],
+  ["result", "bytes32"],
+]);

@@ -88,3 +88,9 @@ export type ClaimAuthorization = {
   readonly nonce: bigint;
   readonly deadline: bigint;
 };
+
+/** A re-run's state before step `step`, 0 for the inputs: leaf of a trajectory. */
+export type TrajectoryState = { readonly step: number; readonly state: Hex };
+
+/** What a re-run gave: last leaf of a trajectory. */
+export type TrajectoryResult = { readonly steps: number; readonly result: Hex };

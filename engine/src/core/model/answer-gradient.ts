@@ -4,8 +4,15 @@ import { NonFiniteError } from "../errors.js";
 import type { Lora } from "./lora.js";
 import { loraGradient } from "./lora.js";
 
-/** Gradient at the adapter's lanes of the answer's mean loss (nats a byte), and that loss. Windows are added in order. */
-export function answerGradient(lora: Lora, exchange: Exchange): { loss: number; gradient: Float32Array<ArrayBuffer> } {
+/**
+ * Gradient at the adapter's lanes of the answer's mean loss (nats a byte), and that loss. Windows are added in order.
+ * @param onWindow sees the sum after each window: a view, good only during the call.
+ */
+export function answerGradient(
+  lora: Lora,
+  exchange: Exchange,
+  onWindow?: (sum: Float32Array) => void,
+): { loss: number; gradient: Float32Array<ArrayBuffer> } {
   const { network, laneCount } = lora;
   const { arena, kernels } = network.engine;
   return arena.scope(() => {
@@ -16,6 +23,7 @@ export function answerGradient(lora: Lora, exchange: Exchange): { loss: number; 
     for (const sample of answerWindows(exchange, network.config.context)) {
       loss += loraGradient(lora, sample, single);
       kernels.axpy(total, single, 1 / bytes, laneCount);
+      onWindow?.(arena.view(total, laneCount));
     }
     if (!Number.isFinite(loss)) throw new NonFiniteError("the answer's loss");
     const broken = kernels.firstNonFinite(total, laneCount);

@@ -14,9 +14,18 @@ export type QueryVector = {
   readonly loss: number;
 };
 
-/** The query vector `a` of an exchange. Its sign: `a · b > 0` where removing the cell of `b` would raise the answer's loss. */
-export function queryVector(engine: Engine, base: BaseModel, adapter: Adapter, exchange: Exchange): QueryVector {
-  const { gradient, loss } = withAdapter(engine, base, adapter, (lora) => answerGradient(lora, exchange));
+/**
+ * The query vector `a` of an exchange. Its sign: `a · b > 0` where removing the cell of `b` would raise the answer's loss.
+ * @param onWindow see {@link answerGradient}.
+ */
+export function queryVector(
+  engine: Engine,
+  base: BaseModel,
+  adapter: Adapter,
+  exchange: Exchange,
+  onWindow?: (sum: Float32Array) => void,
+): QueryVector {
+  const { gradient, loss } = withAdapter(engine, base, adapter, (lora) => answerGradient(lora, exchange, onWindow));
   const { lanes, scale } = quantize([gradient]);
   return { lanes: lanes[0]!, scale, loss };
 }

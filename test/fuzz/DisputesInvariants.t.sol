@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {Dispute} from "../../contracts/types/Dispute.sol";
+import {Verdict} from "../../contracts/types/Verdict.sol";
+import {DisputesHandler} from "./handlers/DisputesHandler.sol";
+
+/// @notice The laws of docs/invariants.md, section Disputes.
+contract DisputesInvariantsTest {
+    DisputesHandler private _handler;
+
+    function setUp() external {
+        _handler = new DisputesHandler();
+    }
+
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_handler);
+    }
+
+    /// R1
+    function invariant_R1_holdsExactlyOpenBondsAndOwed() external view {
+        uint256 due;
+        for (uint256 id = 1; id <= _handler.count(); ++id) due += _handler.DISPUTES().bondsOf(id);
+        for (uint256 i = 0; i < _handler.ACTORS(); ++i) due += _handler.DISPUTES().owedTo(_handler.actor(i));
+        require(_handler.TOKEN().balanceOf(address(_handler.DISPUTES())) == due, "R1: holds another sum than it owes");
+    }
+
+    /// R2
+    function invariant_R2_aDecidedSubjectStaysDecidedAndAnUndecidedOneIsFree() external view {
+        for (uint256 id = 1; id <= _handler.count(); ++id) {
+            Dispute memory dispute = _handler.DISPUTES().disputeOf(id);
+            bool isFree = dispute.settled && _handler.DISPUTES().outcomeOf(id) == Verdict.Undecided;
+            require(
+                _handler.DISPUTES().disputeOn(dispute.subject) == (isFree ? 0 : id),
+                "R2: another dispute's subject"
+            );
+        }
+    }
+
+    /// R3
+    function invariant_R3_onlyASettledRefutationIsCarriedOut() external view {
+        for (uint256 id = 1; id <= _handler.count(); ++id) {
+            bool isRefuted =
+                _handler.DISPUTES().disputeOf(id).settled && _handler.DISPUTES().outcomeOf(id) == Verdict.Refuted;
+            require(_handler.carriedOut(id) == isRefuted, "R3: carried out something else");
+        }
+    }
+}
