@@ -42,7 +42,7 @@ contract DisputesHandler {
     uint256 private _block = 1_000;
 
     constructor() {
-        PARAMETERS = new Parameters(address(this), new Parameter[](0), new uint256[](0));
+        PARAMETERS = new Parameters(address(this), address(this), address(this), new Parameter[](0), new uint256[](0));
         DISPUTES = new Disputes(TOKEN, PARAMETERS, IStaking(address(this)), IModelRegistry(address(this)));
         DISPUTES.wire(IAttributionLedger(address(this)));
         for (uint256 i = 0; i < ACTORS; ++i) {

@@ -24,7 +24,13 @@ contract ModelsHandler {
     bytes32 private constant _SOME = bytes32(uint256(1)); // any hash
 
     OpenToken public immutable TOKEN = new OpenToken(address(this));
-    Parameters public immutable PARAMETERS = new Parameters(address(this), new Parameter[](0), new uint256[](0));
+    Parameters public immutable PARAMETERS = new Parameters(
+        address(this),
+        address(this),
+        address(this),
+        new Parameter[](0),
+        new uint256[](0)
+    );
     ModelRegistry public immutable MODELS;
     uint256 public models;
     uint256 private _now = 1_800_000_000;
