@@ -17,7 +17,7 @@ import { challenge } from "../../sdk/src/actions/challenge.js";
 import { postBatch } from "../../sdk/src/actions/post-batch.js";
 import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import type { DemoChain } from "./chain.js";
-import { forge } from "./forge.js";
+import { FORGERS, type Forgery } from "./forge.js";
 import type { ServedBucket } from "./market.js";
 import type { DemoModel, Lab } from "./model.js";
 
@@ -30,6 +30,8 @@ export type Attribution = {
 
 export type PostedBatch = { readonly id: string; readonly finalAt: bigint; readonly batch: Batch };
 export type Refutation = {
+  /** What was forged, in words. */
+  readonly forgery: Forgery;
   readonly fault: Fault;
   readonly challenger: string;
   readonly bounty: bigint;
@@ -67,21 +69,31 @@ export async function publishAndPost(
 export async function forgedBatch(
   { chain, model, store }: Attribution,
   honest: AttributedBucket,
+  forgery: Forgery,
 ): Promise<{ readonly batch: Batch; readonly bytes: Uint8Array }> {
   const world = await worldOf(chain);
   const { ledger } = await publishedModel(world, store, model.modelId);
   const paid = bucketOf(world, model.modelId, honest.batch.bucket);
-  const content: BatchContent = forge(honest.content, {
+  const content: BatchContent = FORGERS[forgery](honest.content, {
     model: ledger,
     settlements: recordedSettlements(paid),
     contributorsBps: Number(paid.contributorsBps),
   });
-  const bytes = encodeBatchBundle({ ...decodeBatchBundle(honest.bytes), content });
+  const { scales, transcripts } = decodeBatchBundle(honest.bytes);
+  const { length } = content.rows;
+  const bytes = encodeBatchBundle({
+    content,
+    scales: scales.slice(0, length),
+    transcripts: transcripts?.filter(({ row }) => row < length),
+  });
   return { batch: batchOf(content, honest.batch.parent, dataHash(bytes)), bytes };
 }
 
+/** What the watcher found and did. */
+export type Watched = Omit<Refutation, "forgery">;
+
 /** The watcher: reads logs and published files, recomputes the newest batch, refutes what is wrong. Undefined when nothing is. */
-export async function watch({ chain, model, store }: Attribution): Promise<Refutation | undefined> {
+export async function watch({ chain, model, store }: Attribution): Promise<Watched | undefined> {
   const world = await worldOf(chain);
   const record = world.ledger.standing(model.modelId).at(-1)!;
   const { ledger } = await publishedModel(world, store, model.modelId);
@@ -90,6 +102,7 @@ export async function watch({ chain, model, store }: Attribution): Promise<Refut
   if (fault === undefined) return undefined;
 
   const { challenger } = await challenge(chain.as(chain.cast.watcher), fault);
-  const { bounties, burnt } = (await worldOf(chain)).staking;
-  return { fault, challenger, bounty: bounties, burnt };
+  const { staking } = await worldOf(chain);
+  const before = world.staking;
+  return { fault, challenger, bounty: staking.bounties - before.bounties, burnt: staking.burnt - before.burnt };
 }

@@ -12,13 +12,13 @@ export type Cast = {
   /** Recomputes what others sign. */
   readonly watcher: HardhatEthersSigner;
   readonly payers: readonly HardhatEthersSigner[];
-  /** The first two will sign a forgery. */
+  /** The first six will sign forgeries, two each. */
   readonly attestors: readonly HardhatEthersSigner[];
   readonly contributors: readonly HardhatEthersSigner[];
 };
 
 const PAYERS = 3;
-const ATTESTORS = 5;
+const ATTESTORS = 9;
 
 export function castOf(signers: readonly HardhatEthersSigner[]): Cast {
   const [deployer, owner, treasury, trainer, host, watcher, ...others] = signers;

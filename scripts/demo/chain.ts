@@ -24,7 +24,7 @@ export type DemoChain = {
   readonly close: () => Promise<void>;
 };
 
-/** What differs from the defaults: five attestors shall be able to answer after two of them were slashed. */
+/** What differs from the defaults: three attestors shall be able to answer after six of nine were slashed. */
 const OVERRIDES = { QuorumSigners: 2n, SeedDelayBlocks: 2n } as const;
 
 /** Starts an in-process chain with fixed block times and deploys through Ignition. */

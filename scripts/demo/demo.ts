@@ -9,7 +9,8 @@ import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
 import { audit } from "../../indexer/src/audit.js";
-import { attribute, type Attribution, forgedBatch, publishAndPost, watch, worldOf } from "./attribution.js";
+import { attributeBoth } from "./attribute-both.js";
+import { type Attribution, worldOf } from "./attribution.js";
 import { startChain } from "./chain.js";
 import { claimAll } from "./claims.js";
 import { contributeAll, createDatanets, freezeAll, reviewAll } from "./datanets.js";
@@ -39,7 +40,6 @@ export async function runDemo(
   const lab = { engine: await loadEngine(), base: await loadBase(), pool: retrainingPool() };
 
   const chain = await progress.phase("deploy", "Deploying every contract through Ignition", () => startChain(hre));
-  const { attestors } = chain.cast;
   const transactions = new TransactionLog(chain);
   /** A phase, and the transactions it sent. */
   const phase = <Result>(name: string, title: string, work: () => Promise<Result>): Promise<Result> =>
@@ -78,24 +78,9 @@ export async function runDemo(
   );
 
   const at: Attribution = { chain, lab, model, store };
-  const { refutation, batches } = await phase("attribute", "Attributing, forging, refuting, finalising", async () => {
-    const honest = await attribute(at, 0n, buckets[0]);
-    const forged = await publishAndPost(at, await forgedBatch(at, honest), attestors.slice(0, 2));
-    progress.note(`forged batch ${short(forged.id)} of bucket 0 posted by two dishonest attestors`);
-    const found = await watch(at);
-    if (found === undefined) throw new Error("The watcher found nothing wrong with the forged batch.");
-    progress.note(
-      `refuted on-chain by "${found.fault.proof}": ${amountText(found.bounty)} bounty, ${amountText(found.burnt)} burnt`,
-    );
-
-    const first = await publishAndPost(at, honest, attestors.slice(2, 4));
-    if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
-    const second = await publishAndPost(at, await attribute(at, 1n, buckets[1]), attestors.slice(3, 5));
-    if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
-    chain.clock.advance(Number(second.finalAt) - chain.clock.now);
-    progress.note(`honest batches ${short(first.id)} and ${short(second.id)} are final`);
-    return { refutation: found, batches: [first, second] };
-  });
+  const { refutations, batches } = await phase("attribute", "Attributing, forging, refuting, finalising", () =>
+    attributeBoth(at, buckets, progress),
+  );
 
   const claimed = await phase("claim", "Claiming", () => claimAll(at));
   progress.note(`${amountText(claimed)} claimed; one contributor leaves its income for later`);
@@ -116,7 +101,7 @@ export async function runDemo(
   const world = await worldOf(chain);
   const totalSeconds = Math.round((performance.now() - startedAt) / 100) / 10;
   const result: DemoResult = {
-    ...{ chain, datanets, contributed, reviewed, model, served, batches, refutation, report, world, fidelity },
+    ...{ chain, datanets, contributed, reviewed, model, served, batches, refutations, report, world, fidelity },
     transactions: transactions.all,
     choicesRight: right / choices.length,
     seconds: { ...progress.seconds, total: totalSeconds },
@@ -124,8 +109,4 @@ export async function runDemo(
   await writeReport(draft, result, store);
   await publishDraft(draft, directory);
   return { ...result, store: new ContentStore(path.join(directory, "published")) };
-}
-
-function short(hash: string): string {
-  return `${hash.slice(0, 10)}…`;
 }

@@ -27,7 +27,7 @@ export type DemoResult = {
   /** In the order of the rows, bucket after bucket. */
   readonly served: readonly Served[];
   readonly batches: readonly PostedBatch[];
-  readonly refutation: Refutation;
+  readonly refutations: readonly Refutation[];
   readonly report: AuditReport;
   readonly world: World;
   readonly fidelity: FidelityTable;
@@ -77,6 +77,9 @@ async function reportText(
     "ONE ANSWER, FROM THE PAYMENT TO THE COIN",
     await workedExample(result, store),
     "",
+    "FORGED AND REFUTED (by the watcher, from logs and published files alone)",
+    refutationsText(result.refutations),
+    "",
     "HOW TRUE THE SCORES ARE (over all paid answers)",
     fidelityText(result.fidelity),
     FIDELITY_NOTE,
@@ -103,6 +106,16 @@ function bestAnswer({ served }: DemoResult, best: Income | undefined): [string, 
   if (best === undefined) return ["–", "–"];
   const { prompt } = served[best.place]!.question.passage;
   return [excerptText(prompt, PROMPT_LENGTH), percent(Number(best.amount) / Number(best.part))];
+}
+
+function refutationsText(refutations: readonly Refutation[]): string {
+  const rows = refutations.map(({ forgery, fault, bounty, burnt }) => [
+    forgery,
+    fault.proof,
+    amountText(bounty),
+    amountText(burnt),
+  ]);
+  return tableText(["what two attestors signed", "refuted by", "bounty", "burnt"], rows);
 }
 
 function gasText(transactions: readonly ShownTransaction[]): string {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IAttributionLedger} from "../interfaces/IAttributionLedger.sol";
+import {IInferenceVault} from "../interfaces/IInferenceVault.sol";
+import {ChallengeTerms} from "../types/ChallengeTerms.sol";
+import {ModelRecord} from "../types/ModelRecord.sol";
+import {Parameter} from "../types/Parameter.sol";
+import {Role} from "../types/Role.sol";
+
+/// @notice Plays everything around the ledger and its provers, so that any bucket can be put before them in one transaction: also
+/// fees that no supply of OPEN could pay.
+contract ProofStage {
+    mapping(uint256 modelId => ModelRecord) private _models;
+    mapping(uint256 modelId => mapping(uint64 bucket => IInferenceVault.Bucket)) private _buckets;
+    mapping(uint256 modelId => mapping(uint64 bucket => bytes32[])) private _settlements;
+    uint256 public slashes;
+
+    function setModel(uint256 modelId, ModelRecord calldata model) external {
+        _models[modelId] = model;
+    }
+
+    /// @notice A closed bucket, its money arrived.
+    function setBucket(
+        IAttributionLedger ledger,
+        uint256 modelId,
+        uint64 bucket,
+        uint16 contributorsBps,
+        bytes32[] calldata settlements
+    ) external {
+        _buckets[modelId][bucket].split.contributorsBps = contributorsBps;
+        _buckets[modelId][bucket].settlements = uint32(settlements.length);
+        _buckets[modelId][bucket].closed = true;
+        _settlements[modelId][bucket] = settlements;
+        ledger.fund(modelId, bucket, 0);
+    }
+
+    function recordOf(uint256 modelId) external view returns (ModelRecord memory) {
+        return _models[modelId];
+    }
+
+    function bucketOf(uint256 modelId, uint64 bucket) external view returns (IInferenceVault.Bucket memory) {
+        return _buckets[modelId][bucket];
+    }
+
+    function settlementHash(uint256 modelId, uint64 bucket, uint64 sequence) external view returns (bytes32) {
+        bytes32[] storage settlements = _settlements[modelId][bucket];
+        return sequence < settlements.length ? settlements[sequence] : bytes32(0);
+    }
+
+    function challengeTerms() external pure returns (ChallengeTerms memory) {
+        return ChallengeTerms({windowSeconds: 3 days, quorumSigners: 1, slashBps: 50_00});
+    }
+
+    function get(Parameter) external pure returns (uint256) {
+        return 1;
+    }
+
+    function isActive(Role, address) external pure returns (bool) {
+        return true;
+    }
+
+    function slash(Role, address, uint16, address) external returns (uint128) {
+        ++slashes;
+        return 0;
+    }
+}
