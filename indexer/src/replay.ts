@@ -26,6 +26,11 @@ export function replay(events: Iterable<ChainEvent>, treasury: string): World {
     ledger: new LedgerReplay(),
     availability: new AvailabilityReplay(),
   };
-  for (const event of events) for (const part of Object.values(world)) part.apply(event);
+  extend(world, events);
   return world;
+}
+
+/** Carries the state on with the events that follow those it was made from. */
+export function extend(world: World, events: Iterable<ChainEvent>): void {
+  for (const event of events) for (const part of Object.values(world)) part.apply(event);
 }
