@@ -85,8 +85,13 @@ export async function stageModel({ chief, contributors, store, pass, mine }: Sta
   const trained = await trainModel(LAB, plan);
   const { manifest, stored } = await publishModel(store, trained, plan.seed);
   await registerModel(chief, { manifest, defaults: trained.bundle.manifest.defaults, uri: stored.uri });
-  await stake(chief, { role: "attestor", amount: open(10_000) });
+  await stakeAttestor(chief);
   await pass(DAY + 1); // the manifest's window
+}
+
+/** Makes the attestor one whose signature counts, before its first batch and after a slash. */
+export async function stakeAttestor(chief: Client): Promise<void> {
+  await stake(chief, { role: "attestor", amount: open(10_000) });
 }
 
 /** Pays for an answer, lets the bucket close, and computes the honest batch that answers it. */
@@ -143,10 +148,10 @@ export function redraft(honest: Draft, change: Partial<ReturnType<typeof decodeB
   return { batch: batchOf(bundle.content, honest.batch.parent, dataHash(bytes)), content: bundle.content, bytes };
 }
 
-/** A list with its first share raised by one. */
-export function exaggerated([first, ...rows]: readonly Row[]): readonly Row[] {
+/** Rows whose first share is too large. */
+export function exaggerated([first, ...rows]: readonly Row[], by = 1n): readonly Row[] {
   const [entry, ...entries] = first!.entries;
-  return [{ ...first!, entries: [{ ...entry!, share: entry!.share + 1n }, ...entries] }, ...rows];
+  return [{ ...first!, entries: [{ ...entry!, share: entry!.share + by }, ...entries] }, ...rows];
 }
 
 /** Signs whatever it is given, publishes it unless told otherwise, and posts it. Returns the batch's id. */

@@ -1,8 +1,10 @@
 import { rm, writeFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 
 import { expect } from "chai";
 
 import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
+import { readWorld } from "../../indexer/src/read-world.js";
 import type { WatchEvent } from "../../indexer/src/watch/watch-event.js";
 import { decodeWatchState, encodeWatchState } from "../../indexer/src/watch/watch-state.js";
 import { judgeOwnCells } from "../../indexer/src/watch/judge-own-cells.js";
@@ -69,7 +71,8 @@ describe("the watcher", function () {
     expect(events()).to.deep.equal(["judged", "scheduled", "refuted"]);
     expect(await standing()).not.to.equal(id);
     const [refuted] = await stage.chief.ledger.queryFilter(stage.chief.ledger.filters.BatchRefuted());
-    expect(refuted!.args).to.include({ id, proof: "score", challenger: await watchers[0].signer!.getAddress() });
+    const { id: fallen, proof, challenger } = refuted!.args;
+    expect([fallen, proof, challenger]).to.deep.equal([id, "score", await watchers[0].signer!.getAddress()]);
   });
 
   it("does not wait for others when the window is nearly over", async () => {
@@ -131,7 +134,7 @@ describe("the watcher", function () {
       await ethers.provider.send("evm_setAutomine", [false]);
       try {
         const first = both[0].watcher.turn();
-        while (((await ethers.provider.send("eth_pendingTransactions", [])) as unknown[]).length === 0) await pause();
+        await Promise.race([first, somethingPending()]);
         await both[1].watcher.turn();
         expect(both[1].events()).to.deep.equal(["judged", "scheduled", "overtaken"]);
         await ethers.provider.send("evm_mine", []);
@@ -239,9 +242,9 @@ describe("the watcher", function () {
 
     it("refutes a list that leaves out one of the contributor's own cells, and looks at no others", async () => {
       const { store } = stage;
-      const cellOwner = (await new ModelShelf(store).take(await worldOf(), 1n)).ledger.cells;
+      const { ledger } = await new ModelShelf(store).take(await readWorld(stage.chief), 1n);
       const [entry] = honest.content.rows[0]!.entries;
-      const owner = BigInt(cellOwner[entry!.cell]!.contribution) + 1n;
+      const owner = BigInt(ledger.cells[entry!.cell]!.contribution) + 1n;
       const id = await postDraft(
         stage,
         await withRows(stage, honest, ([row, ...rows]) => [{ ...row!, entries: row!.entries.slice(1) }, ...rows]),
@@ -265,12 +268,14 @@ describe("the watcher", function () {
       }
     });
   });
-
-  async function worldOf() {
-    return (await import("../../indexer/src/read-world.js")).readWorld(stage.chief);
-  }
 });
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 10));
+/** Ends when a transaction waits to be mined. */
+async function somethingPending(): Promise<void> {
+  for (let looks = 0; looks < 500; looks++) {
+    const pending = (await ethers.provider.send("eth_pendingTransactions", [])) as unknown[];
+    if (pending.length > 0) return;
+    await setTimeout(10);
+  }
+  throw new Error("Nothing was sent.");
 }
