@@ -3,6 +3,13 @@ import { setTimeout } from "node:timers/promises";
 
 import { expect } from "chai";
 
+import { saltedHash } from "../../engine/src/core/hash/heads.js";
+import { completeRequest, encodeRequest } from "../../engine/src/core/inference/request.js";
+import { decodeAdapter } from "../../engine/src/core/model/adapter-file.js";
+import { Comparison } from "../../indexer/src/audit/comparison.js";
+import { compareTranscripts } from "../../indexer/src/audit/transcripts.js";
+import type { PublishedModel } from "../../indexer/src/model.js";
+import { spotCheck } from "../../indexer/src/watch/spot-check.js";
 import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
 import { readWorld } from "../../indexer/src/read-world.js";
 import type { WatchEvent } from "../../indexer/src/watch/watch-event.js";
@@ -12,6 +19,7 @@ import { ModelShelf } from "../../indexer/src/watch/model-shelf.js";
 import { ethers, networkHelpers } from "../helpers/chain.js";
 import {
   answeredBucket,
+  LAB,
   type Draft,
   exaggerated,
   postDraft,
@@ -106,6 +114,34 @@ describe("the watcher", function () {
     await watcher.turn();
     expect(verdicts(told)).to.deep.equal(["disputable bucket 0 row 0 transcript"]);
     expect(watcher.findings.isWrong).to.equal(true);
+  });
+
+  it("calls a response that its cell's training does not give disputable, and the honest ones right", async () => {
+    const world = await readWorld(stage.chief);
+    const model = await new ModelShelf(stage.store).take(world, 1n);
+    const check = (claimed: PublishedModel, cells: readonly number[]) =>
+      spotCheck({ world, published: stage.store, lab: LAB }, claimed, { cells });
+    expect((await check(model, [0, 1])).verdict.kind).to.equal("right");
+
+    const { responses } = model.bundle;
+    const data = responses.data.slice();
+    data[responses.lanes] = data[responses.lanes]! === 1 ? 2 : 1; // of cell 1
+    const forged = { ...model, bundle: { ...model.bundle, responses: { ...responses, data } } };
+    expect((await check(forged, [0])).verdict.kind).to.equal("right");
+    expect((await check(forged, [0, 1])).verdict).to.deep.equal({ kind: "disputable", detail: "response of cell 1" });
+  });
+
+  it("draws no more of an answer than was published", async () => {
+    const { transcripts } = decodeBatchBundle(honest.bytes);
+    const [transcript] = transcripts!;
+    const request = encodeRequest(completeRequest({ prompt: "on and on", maxBytes: 2 ** 32 - 1, temperature: [0, 1] }));
+    const requestHash = saltedHash(transcript!.requestSalt, request);
+    const check = new Comparison("endless");
+    const content = { ...honest.content, rows: honest.content.rows.map((row) => ({ ...row, requestHash })) };
+    const bundle = { content, scales: Float32Array.of(1), transcripts: [{ ...transcript!, request }] };
+    const { bundle: published } = await new ModelShelf(stage.store).take(await readWorld(stage.chief), 1n);
+    compareTranscripts(check, LAB, { subject: "", adapter: decodeAdapter(LAB.base.config, published.adapter), bundle });
+    expect(check.result().differences).to.have.length(1);
   });
 
   describe("two of them", () => {
