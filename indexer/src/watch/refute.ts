@@ -20,7 +20,9 @@ export type Attempt =
 export async function refute(client: Client, record: PostedRecord, fault: RefutableFault): Promise<Attempt> {
   if (!(await stands(client, record))) return { outcome: "overtaken" };
   try {
-    await simulateChallenge(client, fault);
+    // A proof that takes several transactions cannot be tried before the first of them is mined.
+    const isOneStep = !("prepare" in fault) || fault.prepare.length === 0;
+    if (isOneStep) await simulateChallenge(client, fault);
     const { droppedBatches } = await challenge(client, fault);
     return { outcome: "refuted", droppedBatches };
   } catch (error) {

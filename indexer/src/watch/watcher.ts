@@ -113,7 +113,8 @@ export class Watcher {
     for (const [id, record] of this.#open) {
       if (open.has(id)) continue;
       const stands = world.ledger.standing(record.batch.modelId).some((each) => each.id === id);
-      if (stands && this.#verdictOf(id) === undefined) {
+      const isVoid = world.registries.fallen.has(record.batch.modelId);
+      if (stands && !isVoid && this.#verdictOf(id) === undefined) {
         this.#options.report({ event: "unchecked", ...nameOf(record) });
       }
       this.#missingSince.delete(id);
@@ -208,7 +209,9 @@ export class Watcher {
 
 /** The batches that stand and can still fall, oldest first. */
 function openBatches(world: World, now: bigint): ReadonlyMap<string, PostedRecord> {
-  const open = world.ledger.posted.filter(({ fate, finalAt }) => fate === "stands" && finalAt > now);
+  const open = world.ledger.posted.filter(
+    ({ batch, fate, finalAt }) => fate === "stands" && finalAt > now && !world.registries.fallen.has(batch.modelId), // a fallen model's are void
+  );
   return new Map(open.map((record) => [record.id, record]));
 }
 
