@@ -102,7 +102,7 @@ async function start(options: WatchOptions) {
   const spotChecks = isLight
     ? undefined
     : new SpotChecks({
-        ...{ client, published, shelf, lab, signal, report },
+        ...{ published, shelf, lab, signal, report },
         count: options.spotCells,
         limitMs: options.trainingLimitMs,
       });

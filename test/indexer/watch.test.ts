@@ -3,6 +3,11 @@ import { setTimeout } from "node:timers/promises";
 
 import { expect } from "chai";
 
+import { encodeModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
+import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
+import { SpotChecks } from "../../indexer/src/watch/spot-checks.js";
+import { registerModel } from "../../sdk/src/actions/register-model.js";
 import { saltedHash } from "../../engine/src/core/hash/heads.js";
 import { completeRequest, encodeRequest } from "../../engine/src/core/inference/request.js";
 import { decodeAdapter } from "../../engine/src/core/model/adapter-file.js";
@@ -129,6 +134,31 @@ describe("the watcher", function () {
     const forged = { ...model, bundle: { ...model.bundle, responses: { ...responses, data } } };
     expect((await check(forged, [0])).verdict.kind).to.equal("right");
     expect((await check(forged, [0, 1])).verdict).to.deep.equal({ kind: "disputable", detail: "response of cell 1" });
+  });
+
+  it("lets a model whose manifest is wrong fall, and looks at each model once", async () => {
+    const { store, chief } = stage;
+    const { record, bundle } = await new ModelShelf(store).take(await readWorld(chief), 1n);
+    const cells = bundle.manifest.cells.map((cell, i) => (i === 0 ? { ...cell, weight: cell.weight + 1n } : cell));
+    const forged = { ...bundle, manifest: { ...bundle.manifest, cells } };
+    const { hash, uri } = await store.writeBundle(encodeModelBundle(forged));
+    const { baseHash, seed, engineHash } = record.manifest as Record<"baseHash" | "seed" | "engineHash", Hex>;
+    const manifest = manifestOf(forged, { baseHash, parents: [], seed, engineHash, dataHash: hash });
+    const { modelId } = await registerModel(chief, { manifest, defaults: forged.manifest.defaults, uri });
+    await networkHelpers.mine();
+
+    const { signal } = new AbortController();
+    const shared = { published: store, shelf: new ModelShelf(store), lab: undefined, signal, report: () => undefined };
+    const spotChecks = new SpotChecks({ ...shared, count: 1, limitMs: 60_000 });
+    const { watcher, told, events } = await watcherOf(watchers[0], stage, { spotChecks, spreadMs: 0 });
+    for (let turns = 0; turns < 10 && !watcher.isIdle; turns++) {
+      await watcher.turn();
+      await spotChecks.settle();
+    }
+    expect(verdicts(told).map((verdict) => verdict.split(" ")[0])).to.deep.equal(["right", "refutable"]);
+    expect(events().slice(-2)).to.deep.equal(["scheduled", "refuted"]);
+    expect((await chief.models.recordOf(modelId)).fellAt).not.to.equal(0n);
+    expect(watcher.findings.isWrong).to.equal(false);
   });
 
   it("draws no more of an answer than was published", async () => {

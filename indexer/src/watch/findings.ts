@@ -1,10 +1,10 @@
 import type { Verdict } from "./verdict.js";
-import type { BatchName } from "./watch-event.js";
+import type { SubjectName } from "./watch-event.js";
 
 /** Something wrong, and what was done about it. */
 export type Finding = Verdict & {
   readonly outcome: "none" | "refuted" | "overtaken" | "refused";
-} & (BatchName | { readonly modelId: bigint });
+} & SubjectName;
 
 /** What a watcher has found since it was started. */
 export class Findings {
@@ -25,18 +25,19 @@ export class Findings {
     return this.wrong.some(({ outcome }) => outcome === "none" || outcome === "refused");
   }
 
-  note(name: BatchName | { readonly modelId: bigint }, { kind, detail }: Verdict): void {
+  note(name: SubjectName, { kind, detail }: Verdict): void {
     const key = keyOf(name);
     this.#judged.add(key);
     if (kind !== "right" && !this.#wrong.has(key)) this.#wrong.set(key, { ...name, kind, detail, outcome: "none" });
   }
 
-  conclude(batchId: string, outcome: Finding["outcome"]): void {
-    const found = this.#wrong.get(batchId);
-    if (found !== undefined) this.#wrong.set(batchId, { ...found, outcome });
+  conclude(name: SubjectName, outcome: Finding["outcome"]): void {
+    const key = keyOf(name);
+    const found = this.#wrong.get(key);
+    if (found !== undefined) this.#wrong.set(key, { ...found, outcome });
   }
 }
 
-function keyOf(name: BatchName | { readonly modelId: bigint }): string {
+function keyOf(name: SubjectName): string {
   return "batchId" in name ? name.batchId : `model ${String(name.modelId)}`;
 }

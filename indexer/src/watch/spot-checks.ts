@@ -1,25 +1,22 @@
 import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import { BaseError } from "../../../engine/src/core/errors.js";
-import type { Client } from "../../../sdk/src/client.js";
-import { auditModels } from "../audit/models.js";
 import type { PublishedModel } from "../model.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
 import { BEACON_BLOCKS, drawCells } from "./draw-cells.js";
-import { judged, judgementOfCheck } from "./judge.js";
+import { judged } from "./judge.js";
+import { judgeManifest, type ManifestJudgement } from "./judge-manifest.js";
 import type { Lab } from "./lab.js";
 import { isContentError } from "./mirrors.js";
 import type { ModelShelf } from "./model-shelf.js";
 import { spotCheck } from "./spot-check.js";
 import { trouble } from "./trouble.js";
-import type { Judgement, Verdict } from "./verdict.js";
 import type { Report } from "./watch-event.js";
 
 /** What was found out about a model; `block` is its beacon's. */
-export type ModelFinding = { readonly modelId: bigint; readonly block: number; readonly verdict: Verdict };
+export type ModelFinding = ManifestJudgement & { readonly modelId: bigint; readonly block: number };
 
 type Options = {
-  readonly client: Client;
   readonly published: Published;
   readonly shelf: ModelShelf;
   /** Without it a model's tables are checked, and nothing is trained. */
@@ -110,9 +107,9 @@ export class SpotChecks {
     const { modelId, block } = candidate;
     const generation = this.#generation;
     this.#running = this.#look(world, candidate)
-      .then(({ verdict }) => {
+      .then((judgement) => {
         this.#failed.delete(modelId);
-        if (generation === this.#generation) this.#found.push({ modelId, block, verdict });
+        if (generation === this.#generation) this.#found.push({ modelId, block, ...judgement });
       })
       .catch((error: unknown) => {
         if (!this.#failed.has(modelId) && !this.#options.signal.aborted)
@@ -124,20 +121,23 @@ export class SpotChecks {
       });
   }
 
-  async #look(world: World, { modelId, hash }: Candidate): Promise<Judgement> {
-    const { client, published, shelf, lab, count, limitMs } = this.#options;
-    const tables = await judged(async () => {
-      const model = await shelf.take(world, modelId);
-      return judgementOfCheck(await auditModels(client, world, [model]));
-    });
+  async #look(world: World, { modelId, hash }: Candidate): Promise<ManifestJudgement> {
+    const { published, shelf, lab, count, limitMs } = this.#options;
+    let model: PublishedModel;
+    try {
+      model = await shelf.take(world, modelId);
+    } catch (error) {
+      return judged(() => Promise.reject(error as Error)).then(({ verdict }) => ({ verdict }));
+    }
+    const tables = judgeManifest(world, model);
     if (tables.verdict.kind !== "right" || lab === undefined) return tables;
 
-    const model: PublishedModel = await shelf.take(world, modelId);
     const cells = drawCells({ blockHash: hash, modelId }, { cells: model.ledger.cells.length, count });
     const limit = AbortSignal.timeout(limitMs);
     try {
       const signal = AbortSignal.any([limit, this.#options.signal]);
-      return await spotCheck({ world, published, lab }, model, { cells, signal });
+      const { verdict } = await spotCheck({ world, published, lab }, model, { cells, signal });
+      return { verdict };
     } catch (error) {
       if (!limit.aborted || isContentError(error) || !(error instanceof BaseError)) throw error;
       return { verdict: { kind: "unprovable", detail: "its training did not end in time" } };

@@ -3,6 +3,9 @@ import type { Verdict } from "./verdict.js";
 /** Which batch something is told of. */
 export type BatchName = { readonly batchId: string; readonly modelId: bigint; readonly bucket: bigint };
 
+/** Which batch or model. */
+export type SubjectName = BatchName | { readonly modelId: bigint };
+
 /** Everything a watcher tells while it runs: logs and metrics are made of nothing else. */
 export type WatchEvent =
   | { readonly event: "started"; readonly account: string; readonly dryRun: boolean; readonly metricsPort?: number }
@@ -19,13 +22,13 @@ export type WatchEvent =
   | { readonly event: "missing"; readonly subject: string; readonly uri: string; readonly code: string }
   | ({ readonly event: "demanded"; readonly outcome: "asked" | "unsupported" } & BatchName)
   /** It will be refuted after `delayMs`, unless somebody else does. */
-  | ({ readonly event: "scheduled"; readonly proof: string; readonly delayMs: number } & BatchName)
-  | ({ readonly event: "wouldRefute"; readonly proof: string } & BatchName)
-  | ({ readonly event: "refuted"; readonly proof: string; readonly droppedBatches: bigint } & BatchName)
+  | ({ readonly event: "scheduled"; readonly proof: string; readonly delayMs: number } & SubjectName)
+  | ({ readonly event: "wouldRefute"; readonly proof: string } & SubjectName)
+  | ({ readonly event: "refuted"; readonly proof: string; readonly droppedBatches?: bigint } & SubjectName)
   /** Somebody else was faster: nothing was paid. */
-  | ({ readonly event: "overtaken"; readonly proof: string } & BatchName)
+  | ({ readonly event: "overtaken"; readonly proof: string } & SubjectName)
   /** The proof would revert, or cannot be paid for; it is tried again. */
-  | ({ readonly event: "refused"; readonly proof: string; readonly detail: string } & BatchName)
+  | ({ readonly event: "refused"; readonly proof: string; readonly detail: string } & SubjectName)
   /** Its window ended before its files were there. */
   | ({ readonly event: "unchecked" } & BatchName)
   /** The file of what was judged could not be read: everything is judged again. */

@@ -7,13 +7,14 @@ import type { Demand } from "./demand.js";
 import { Findings } from "./findings.js";
 import { type Followed, Follower } from "./follower.js";
 import type { Judge } from "./judge.js";
+import { ModelRefutations } from "./model-refutations.js";
 import { refute } from "./refute.js";
 import { Schedule, type Waiting } from "./schedule.js";
 import type { SpotChecks } from "./spot-checks.js";
 import { staggerMs } from "./stagger.js";
 import { trouble } from "./trouble.js";
 import type { Judgement, Verdict } from "./verdict.js";
-import type { BatchName, Report } from "./watch-event.js";
+import type { BatchName, Report, WatchEvent } from "./watch-event.js";
 import { rewound, type WatchState } from "./watch-state.js";
 
 export type WatcherOptions = {
@@ -45,6 +46,7 @@ export class Watcher {
   readonly #follower: Follower;
   readonly #schedule = new Schedule();
   readonly findings = new Findings();
+  readonly #models: ModelRefutations;
   /** Since when a batch cannot be judged. */
   readonly #missingSince = new Map<string, number>();
   /** Troubles that were told: each once. */
@@ -54,8 +56,14 @@ export class Watcher {
   #state: WatchState;
 
   constructor(options: WatcherOptions, state: WatchState) {
-    this.#options = options;
-    this.#state = state;
+    const report: Report = (told) => {
+      if (isConclusion(told)) this.findings.conclude(told, told.event);
+      options.report(told);
+    };
+    this.#options = { ...options, report };
+    this.#models = new ModelRefutations(this.#options);
+    // Proofs are not kept over a restart: what is to be refuted is found again.
+    this.#state = { ...state, models: state.models.filter(({ kind }) => kind !== "refutable") };
     this.#follower = new Follower(options.client, state.marks);
   }
 
@@ -70,7 +78,7 @@ export class Watcher {
 
   /** Whether nothing is left to do but to wait for the chain, or for files. */
   get isIdle(): boolean {
-    const hasTried = this.#options.dryRun || this.#schedule.isTried;
+    const hasTried = (this.#options.dryRun || this.#schedule.isTried) && this.#models.isTried;
     return hasTried && (this.#options.spotChecks?.isIdle ?? true);
   }
 
@@ -82,6 +90,7 @@ export class Watcher {
     if (rewoundTo !== undefined) {
       this.#state = rewound(this.#state, rewoundTo);
       spotChecks?.forget();
+      this.#models.forget();
       report({ event: "reorganised", block: rewoundTo });
     }
     this.#state = { ...this.#state, marks: this.#follower.marks };
@@ -99,13 +108,15 @@ export class Watcher {
     const found = await spotChecks?.turn(world, {
       registeredAt: this.#follower.registeredAt,
       hashAt: (block) => this.#follower.hashAt(block),
-      known: new Set(this.#state.models.map(({ id }) => id)),
+      known: new Set([...this.#state.models.map(({ id }) => id), ...[...world.registries.fallen.keys()].map(String)]),
     });
-    for (const { modelId, verdict, block } of found ?? []) {
+    for (const { modelId, verdict, block, fault } of found ?? []) {
       this.#state = { ...this.#state, models: [...this.#state.models, { id: String(modelId), block, ...verdict }] };
       this.findings.note({ modelId }, verdict);
       report({ event: "spotChecked", modelId, verdict });
+      if (fault !== undefined) this.#models.put(modelId, fault);
     }
+    await this.#models.turn(world.registries.fallen);
   }
 
   /** Batches that fell or became final are nobody's concern any more; those that nobody could look at are told of. */
@@ -170,7 +181,6 @@ export class Watcher {
     // Until the logs say that it fell: somebody else's transaction may still fail.
     this.#schedule.put({ ...waiting, dueMs: nowMs() + RETRY_MS, isTried: true });
     const attempt = await refute(client, record, fault);
-    this.findings.conclude(record.id, attempt.outcome);
     if (attempt.outcome === "refuted") {
       report({ event: "refuted", ...told, droppedBatches: attempt.droppedBatches });
     } else if (attempt.outcome === "overtaken") report({ event: "overtaken", ...told });
@@ -217,4 +227,10 @@ function openBatches(world: World, now: bigint): ReadonlyMap<string, PostedRecor
 
 function nameOf({ id, batch }: PostedRecord): BatchName {
   return { batchId: id, modelId: batch.modelId, bucket: batch.bucket };
+}
+
+type Conclusion = Extract<WatchEvent, { readonly event: "refuted" | "overtaken" | "refused" }>;
+
+function isConclusion(told: WatchEvent): told is Conclusion {
+  return told.event === "refuted" || told.event === "overtaken" || told.event === "refused";
 }
