@@ -106,7 +106,9 @@ async function start(options: WatchOptions) {
         count: options.spotCells,
         limitMs: options.trainingLimitMs,
       });
-  const judge = isLight ? judgeOwnCells(published, shelf, contributionId) : judgeWhole(published, shelf, lab);
+  const judge = isLight
+    ? judgeOwnCells(published, shelf, contributionId)
+    : judgeWhole({ deployment: client.deployment, published, shelf, lab });
   const { account, demand, dryRun, spreadMs, patienceMs, nowMs } = options;
   const watcher = new Watcher(
     {

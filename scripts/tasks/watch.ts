@@ -8,7 +8,7 @@ import { engineHash, loadEngine } from "../../engine/src/io/kernels/load-engine.
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
 import { watch } from "../../indexer/src/watch.js";
-import { NO_DEMAND } from "../../indexer/src/watch/demand.js";
+import { demandData } from "../../indexer/src/watch/demand-data.js";
 import type { Lab } from "../../indexer/src/watch/lab.js";
 import { mirrors } from "../../indexer/src/watch/mirrors.js";
 import type { Report } from "../../indexer/src/watch/watch-event.js";
@@ -63,7 +63,7 @@ export default runTask<Options>(async (options, { client, failAfter }) => {
       client: chain,
       account,
       published: mirrors(places as [ContentStore, ...ContentStore[]]), // split gives at least one
-      demand: NO_DEMAND,
+      demand: demandData(chain, account),
       report,
       dryRun,
       once: options.once,

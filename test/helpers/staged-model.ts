@@ -4,9 +4,14 @@ import { saltedHash } from "../../engine/src/core/hash/heads.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import type { Batch, Row } from "../../engine/src/core/hash/structs.js";
 import { answerRequest } from "../../engine/src/core/inference/answer-request.js";
-import { completeRequest, encodeRequest } from "../../engine/src/core/inference/request.js";
+import { completeRequest, encodeRequest, exchangeOf } from "../../engine/src/core/inference/request.js";
 import { type BatchContent, batchOf } from "../../engine/src/core/ledger/compute-batch.js";
 import { earnings } from "../../engine/src/core/ledger/earnings.js";
+import { rowEntries } from "../../engine/src/core/ledger/entries.js";
+import { scoreAll } from "../../engine/src/core/ledger/score.js";
+import { decodeAdapter } from "../../engine/src/core/model/adapter-file.js";
+import { queryVector } from "../../engine/src/core/quantize/query-vector.js";
+import { publishedModel } from "../../indexer/src/model.js";
 import { rowParts } from "../../engine/src/core/ledger/row-parts.js";
 import { statements } from "../../engine/src/core/ledger/statements.js";
 import { withAdapter } from "../../engine/src/core/model/adapter.js";
@@ -94,13 +99,12 @@ export async function stakeAttestor(chief: Client): Promise<void> {
   await stake(chief, { role: "attestor", amount: open(10_000) });
 }
 
-/** Pays for an answer, lets the bucket close, and computes the honest batch that answers it. */
+/** Pays for an answer that some cell moved, lets the bucket close, and computes the honest batch that answers it. */
 export async function answeredBucket({ chief, contributors, store, pass }: Stage, name: string): Promise<Draft> {
   const { nextBucket: bucket } = await chief.ledger.accountOf(MODEL);
   const payee = await contributors[0].signer!.getAddress();
-  const [requestSalt, responseSalt] = [hashOf(`request salt ${name}`), hashOf(`response salt ${name}`)];
-  const request = completeRequest({ prompt: `The state of ${name}`, maxBytes: 16, temperature: [1, 2] });
-  const fee = open(1);
+  const answered = await movedAnswer(chief, store, name);
+  const { request, requestSalt, fee } = answered;
   await pay(chief, {
     modelId: MODEL,
     payee,
@@ -111,10 +115,24 @@ export async function answeredBucket({ chief, contributors, store, pass }: Stage
   await closeBucket(chief, { modelId: MODEL, bucket });
 
   const input = await bucketInputOf(chief, store, bucket);
-  const answer = withAdapter(engine, base, input.adapter, (lora) => answerRequest(lora, request, requestSalt));
-  const answered: Answered = { request, answer, requestSalt, responseSalt, fee };
   const settlements = input.settlements.map((each) => ({ ...each, answers: [answered] }));
   return attributeBucket({ engine, base }, { ...input, settlements });
+}
+
+/** The first of many answers that would give a list: seeds are block hashes, so that no prompt does every time. */
+async function movedAnswer(client: Client, store: ContentStore, name: string): Promise<Answered> {
+  const { ledger, bundle } = await publishedModel(await readWorld(client), store, MODEL);
+  const adapter = decodeAdapter(base.config, bundle.adapter);
+  const weights = ledger.cells.map(({ weight }) => weight);
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const [requestSalt, responseSalt] = [hashOf(`request ${name} ${attempt}`), hashOf(`response ${name} ${attempt}`)];
+    const request = completeRequest({ prompt: `The state of ${name} ${attempt}`, maxBytes: 16, temperature: [1, 2] });
+    const answer = withAdapter(engine, base, adapter, (lora) => answerRequest(lora, request, requestSalt));
+    const { lanes } = queryVector(engine, base, adapter, exchangeOf(request, answer));
+    if (rowEntries(scoreAll(lanes, ledger.responses), weights).length === 0) continue;
+    return { request, answer, requestSalt, responseSalt, fee: open(1) };
+  }
+  throw new Error("No prompt is moved by any cell.");
 }
 
 /** The batch with other rows, from which everything after them follows correctly. */

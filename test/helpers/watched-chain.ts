@@ -47,7 +47,7 @@ export async function watcherOf(
     {
       client,
       account: (await client.signer!.getAddress()) as Hex,
-      judge: judgeWhole(store, new ModelShelf(store), LAB),
+      judge: judgeWhole({ deployment: client.deployment, published: store, shelf: new ModelShelf(store), lab: LAB }),
       demand: NO_DEMAND,
       report: (event) => {
         if (event.event !== "followed") told.push(event);

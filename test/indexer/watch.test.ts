@@ -19,6 +19,7 @@ import { decodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js"
 import { readWorld } from "../../indexer/src/read-world.js";
 import type { WatchEvent } from "../../indexer/src/watch/watch-event.js";
 import { decodeWatchState, encodeWatchState } from "../../indexer/src/watch/watch-state.js";
+import { demandData } from "../../indexer/src/watch/demand-data.js";
 import { judgeOwnCells } from "../../indexer/src/watch/judge-own-cells.js";
 import { ModelShelf } from "../../indexer/src/watch/model-shelf.js";
 import { ethers, networkHelpers } from "../helpers/chain.js";
@@ -281,6 +282,20 @@ describe("the watcher", function () {
       expect(events()).to.deep.equal(["missing", "demanded", "missing", "judged"]);
       expect(told[2]).to.include({ code: "CONTENT_CORRUPT" });
       expect(watcher.missing).to.equal(0);
+    });
+
+    it("demands them of DataAvailability, and once only", async () => {
+      await postDraft(stage, honest, false);
+      for (const client of watchers) {
+        const account = (await client.signer!.getAddress()) as Hex;
+        const demand = demandData(client, account);
+        const { watcher, told } = await watcherOf(client, stage, { patienceMs: 0, demand });
+        await watcher.turn();
+        expect(told.at(-1)).to.include({ event: "demanded", outcome: "asked" });
+      }
+      const { availability } = stage.chief;
+      const requests = await availability.queryFilter(availability.filters.DataRequested());
+      expect(requests).to.have.length(2); // a piece and the only row, whoever asks
     });
 
     it("says so when nobody can be asked, and when the window ends over it", async () => {

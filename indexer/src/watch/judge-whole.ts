@@ -2,6 +2,7 @@ import { findFault } from "../../../engine/src/core/audit/find-fault.js";
 import { decodeBatchBundle } from "../../../engine/src/core/bundle/batch-bundle.js";
 import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import { decodeAdapter } from "../../../engine/src/core/model/adapter-file.js";
+import type { Deployment } from "../../../sdk/src/deployment.js";
 import { Comparison } from "../audit/comparison.js";
 import { compareTranscripts } from "../audit/transcripts.js";
 import { batchCase } from "../batch-context.js";
@@ -14,11 +15,25 @@ import type { ModelShelf } from "./model-shelf.js";
  * Computes a whole batch again: every integer step from the committed vectors to the last wei, and, with a lab, every public answer and
  * its query vector from the model.
  */
-export function judgeWhole(published: Published, shelf: ModelShelf, lab: Lab | undefined): Judge {
+export function judgeWhole({
+  deployment,
+  published,
+  shelf,
+  lab,
+}: {
+  readonly deployment: Deployment;
+  readonly published: Published;
+  readonly shelf: ModelShelf;
+  readonly lab: Lab | undefined;
+}): Judge {
   return (world, record) =>
     judged(async () => {
       const model = await shelf.take(world, record.batch.modelId);
-      const { published: claimed, context } = await batchCase(world, published, { record, model: model.ledger });
+      const { published: claimed, context } = await batchCase(world, published, {
+        deployment,
+        record,
+        model: model.ledger,
+      });
       const judgement = judgementOf(findFault(claimed, context));
       if (judgement.verdict.kind !== "right" || lab === undefined || !isReproducible(lab, model)) return judgement;
 

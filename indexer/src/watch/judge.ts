@@ -13,8 +13,7 @@ export type Judge = (world: World, record: PostedRecord) => Promise<Judgement>;
 export function judgementOf(fault: Fault | undefined): Judgement {
   if (fault === undefined) return RIGHT;
   if (isRefutable(fault)) return { verdict: { kind: "refutable", detail: fault.proof }, fault };
-  const detail = "reason" in fault ? `${fault.proof}: ${fault.reason}` : fault.proof;
-  return { verdict: { kind: "unprovable", detail } };
+  return { verdict: { kind: "unprovable", detail: `${fault.proof}: ${fault.reason}` } };
 }
 
 /** The judgement of what was computed again. */

@@ -165,9 +165,9 @@ export class Watcher {
     this.#options.report({ event: "judged", ...nameOf(record), verdict });
   }
 
-  #wait({ head }: Followed, { record, fault }: Pick<Waiting, "record" | "fault">): void {
+  #wait({ head, world }: Followed, { record, fault }: Pick<Waiting, "record" | "fault">): void {
     const { account, dryRun, spreadMs, nowMs, report } = this.#options;
-    const remainingMs = Number(record.finalAt - head.timestamp) * 1000;
+    const remainingMs = Number(world.ledger.finalAt(record) - head.timestamp) * 1000;
     const delayMs = staggerMs(account, record.id as Hex, { spreadMs, remainingMs });
     this.#schedule.put({ record, fault, dueMs: nowMs() + delayMs, isTried: false });
     if (dryRun) report({ event: "wouldRefute", ...nameOf(record), proof: fault.proof });
@@ -187,15 +187,12 @@ export class Watcher {
     else report({ event: "refused", ...told, detail: attempt.detail });
   }
 
-  async #miss({ head }: Followed, record: PostedRecord, error: unknown): Promise<void> {
-    const { nowMs, patienceMs, report } = this.#options;
+  async #miss({ head, world }: Followed, record: PostedRecord, error: unknown): Promise<void> {
+    const { nowMs, patienceMs } = this.#options;
     const since = this.#missingSince.get(record.id) ?? nowMs();
     this.#missingSince.set(record.id, since);
-    const told = trouble(`batch ${record.id}`, error);
-    const key = JSON.stringify(told);
-    if (!this.#told.has(key)) report(told);
-    this.#told.add(key);
-    const remainingMs = Number(record.finalAt - head.timestamp) * 1000;
+    this.#tellOnce(trouble(`batch ${record.id}`, error));
+    const remainingMs = Number(world.ledger.finalAt(record) - head.timestamp) * 1000;
     if (nowMs() - since >= Math.min(patienceMs, remainingMs / 2)) await this.#demand(record);
   }
 
@@ -208,8 +205,14 @@ export class Watcher {
       report({ event: "demanded", ...nameOf(record), outcome });
     } catch (error) {
       if (error instanceof NetworkError) throw error;
-      report(trouble(`batch ${record.id}`, error)); // asked again in the next turn
+      this.#tellOnce(trouble(`batch ${record.id}`, error)); // asked again in the next turn
     }
+  }
+
+  #tellOnce(told: WatchEvent): void {
+    const key = JSON.stringify(told);
+    if (!this.#told.has(key)) this.#options.report(told);
+    this.#told.add(key);
   }
 
   #verdictOf(batchId: string): Verdict | undefined {
@@ -220,7 +223,10 @@ export class Watcher {
 /** The batches that stand and can still fall, oldest first. */
 function openBatches(world: World, now: bigint): ReadonlyMap<string, PostedRecord> {
   const open = world.ledger.posted.filter(
-    ({ batch, fate, finalAt }) => fate === "stands" && finalAt > now && !world.registries.fallen.has(batch.modelId), // a fallen model's are void
+    (record) =>
+      record.fate === "stands" &&
+      world.ledger.finalAt(record) > now &&
+      !world.registries.fallen.has(record.batch.modelId), // a fallen model's are void
   );
   return new Map(open.map((record) => [record.id, record]));
 }
