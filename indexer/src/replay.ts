@@ -29,6 +29,11 @@ export function replay(events: Iterable<ChainEvent>, treasury: string): World {
     availability: new AvailabilityReplay(),
     disputes: new DisputesReplay(),
   };
-  for (const event of events) for (const part of Object.values(world)) part.apply(event);
+  extend(world, events);
   return world;
+}
+
+/** Carries the state on with the events that follow those it was made from. */
+export function extend(world: World, events: Iterable<ChainEvent>): void {
+  for (const event of events) for (const part of Object.values(world)) part.apply(event);
 }

@@ -168,6 +168,33 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./data-expire.js"))
     .build(),
 
+  defineVerb("watch", {
+    description: "Follow the chain, recompute every batch as it is posted, and refute at once what is wrong",
+    example: "--published published,/mnt/mirror --metrics-port 9464",
+  })
+    .addFlag({
+      name: "light",
+      description: "Look for the cells of --contribution alone: were they left out of a list?",
+    })
+    .addOption(text("contribution", "The contribution's id, with --light"))
+    .addFlag({ name: "quick", description: "Do not train models and answer public requests again" })
+    .addFlag({ name: "once", description: "Look at everything once and end (6: something wrong stands)" })
+    .addFlag({ name: "dryRun", description: "Only tell what is wrong" })
+    .addOption({ ...PUBLISHED, description: "Directories of published files, with commas between" })
+    .addOption(text("state", "File of what was judged (default: beside the deployment's)"))
+    .addOption(text("metricsPort", "Port on this machine for Prometheus, 0 for a free one (default: none)"))
+    .addOption({ name: "poll", description: "Seconds between two looks at the chain", defaultValue: "4" })
+    .addOption({ name: "spread", description: "Seconds over which watchers spread a refutation", defaultValue: "30" })
+    .addOption({
+      name: "patience",
+      description: "Seconds before a missing file is asked for on-chain",
+      defaultValue: "600",
+    })
+    .addOption({ name: "cells", description: "Cells of each model that are trained without", defaultValue: "4" })
+    .addOption({ name: "trainingLimit", description: "Seconds for the trainings of one model", defaultValue: "3600" })
+    .setAction(() => import("./watch.js"))
+    .build(),
+
   defineVerb("claim", {
     description: "Claim everything an owner's contributions have earned, from all models at once",
     example: "--owner 0x70997970C51812dc3A010C7d01b50e0d17dc79C8",

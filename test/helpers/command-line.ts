@@ -54,14 +54,19 @@ const UNATTENDED = [
   "RUN_ID",
 ];
 
-function hardhat(words: readonly string[], url: string): Promise<Outcome> {
+/** The environment of a command on the chain at `url`. */
+export function terminalEnvironment(url: string): Readonly<Record<string, string | undefined>> {
   const inherited = Object.entries(process.env).filter(([name]) => !UNATTENDED.includes(name));
-  const env = {
+  return {
     ...Object.fromEntries(inherited),
     OPENLEDGER_RPC_URL: url,
     NO_COLOR: "1",
     HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
   };
+}
+
+function hardhat(words: readonly string[], url: string): Promise<Outcome> {
+  const env = terminalEnvironment(url);
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [HARDHAT_CLI, ...words], { env }, (_, stdout, stderr) => {
       resolve({ code: child.exitCode ?? -1, stdout, stderr });

@@ -14,6 +14,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   REVERTED: EXIT.reverted,
   NETWORK: EXIT.network,
   AUDIT_MISMATCH: EXIT.auditMismatch,
+  WRONG_FOUND: EXIT.auditMismatch,
   // Preconditions: the world is not as the verb needs it, and the caller can change that.
   DEPLOYMENT_MISSING: EXIT.precondition,
   DEPLOYMENT_FORMAT: EXIT.precondition,

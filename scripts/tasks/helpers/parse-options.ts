@@ -25,6 +25,13 @@ export function placeOption(name: string, value: Given): number {
   return Number(place);
 }
 
+/** A number from 0, e.g. `0.5`. */
+export function numberOption(name: string, value: Given): number {
+  const text = required(name, value);
+  if (!/^\d{1,9}(?:\.\d{1,3})?$/.test(text)) throw new UsageError(`Expected --${name} to be a number, got ${text}.`);
+  return Number(text);
+}
+
 /** An amount in OPEN, e.g. `1.5`, as token base units. */
 export function amountOption(name: string, value: Given): bigint {
   const text = required(name, value);

@@ -41,3 +41,23 @@ export class AuditMismatchError extends BaseError {
     );
   }
 }
+
+/** A watcher's one look found something wrong that still stands. */
+export class WrongFoundError extends BaseError {
+  readonly code = "WRONG_FOUND";
+
+  constructor(count: number) {
+    super(`Expected nothing wrong that stands, found ${String(count)}. Each is listed with what is wrong with it.`);
+  }
+}
+
+/** Published files that the watcher could not get: what they belong to was not judged. */
+export class UncheckedError extends BaseError {
+  readonly code = "CONTENT_UNCHECKED";
+
+  constructor(count: number) {
+    super(
+      `Expected all published files, but ${String(count)} batches or models could not be judged. The log names the files.`,
+    );
+  }
+}

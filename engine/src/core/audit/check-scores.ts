@@ -44,9 +44,13 @@ function checkListed(
   return undefined;
 }
 
-function checkOmitted(
+/**
+ * The best cell that a row leaves out although it belongs in.
+ * @param scored.scores of all cells; 0 for those that are not looked at.
+ */
+export function checkOmitted(
   { posted, content }: PublishedBatch,
-  { model }: AuditContext,
+  { model }: Pick<AuditContext, "model">,
   { row, scores }: ScoredRow,
 ): OmittedFault | undefined {
   const { entries } = content.rows[row]!;

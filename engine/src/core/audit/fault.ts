@@ -228,3 +228,10 @@ export type Fault =
   | UnshownFault
   | EarningsNodeFault
   | DataFault;
+
+/** A fault that a contract can be shown. */
+export type RefutableFault = Extract<Fault, { readonly method: string }>;
+
+export function isRefutable(fault: Fault): fault is RefutableFault {
+  return "method" in fault;
+}

@@ -22,12 +22,17 @@ export function quantize(vectors: readonly Float32Array[]): QuantizedVectors {
     }
   }
   const scale = Math.fround(largest / LARGEST);
+  return { lanes: vectors.map((vector) => quantizeWith(scale, vector)), scale };
+}
+
+/** One vector on a scale that is given: how a single one of many is compared with what was published. */
+export function quantizeWith(scale: number, vector: Float32Array): Int8Array<ArrayBuffer> {
   // A magnitude below 127 times the smallest float has no scale; it is as good as zero.
-  if (scale === 0) return { lanes: vectors.map((vector) => new Int8Array(vector.length)), scale };
+  if (scale === 0) return new Int8Array(vector.length);
   // With a subnormal scale its own rounding could exceed 127, hence the bound.
   const lane = (value: number): number =>
     Math.min(LARGEST, Math.floor(Math.abs(value) / scale + 0.5)) * Math.sign(value);
-  return { lanes: vectors.map((vector) => Int8Array.from(vector, lane)), scale };
+  return Int8Array.from(vector, lane);
 }
 
 /** A scale as the 32 bits of its float, the form in which it is published. */
@@ -35,4 +40,11 @@ export function scaleBits(scale: number): number {
   const view = new DataView(new ArrayBuffer(4));
   view.setFloat32(0, scale);
   return view.getUint32(0);
+}
+
+/** The scale of its published bits. */
+export function scaleOf(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, bits);
+  return view.getFloat32(0);
 }

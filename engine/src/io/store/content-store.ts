@@ -88,20 +88,24 @@ function contributionRoot(bytes: Uint8Array): Hex {
 
 export class MissingContentError extends BaseError {
   readonly code = "CONTENT_MISSING";
+  readonly address: ContentAddress;
 
   constructor(address: ContentAddress, cause: unknown) {
     super(`Expected a file for ${contentUri(address)}, found none. Fetch it from whoever signed or contributed it.`, {
       cause,
     });
+    this.address = address;
   }
 }
 
 export class CorruptContentError extends BaseError {
   readonly code = "CONTENT_CORRUPT";
+  readonly address: ContentAddress;
 
   constructor(address: ContentAddress, found: string, cause?: unknown) {
     super(`Expected a file that hashes to ${contentUri(address)}, got ${found}. Delete it and fetch it again.`, {
       cause,
     });
+    this.address = address;
   }
 }

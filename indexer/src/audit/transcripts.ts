@@ -1,0 +1,45 @@
+import type { BatchBundle } from "../../../engine/src/core/bundle/batch-bundle.js";
+import { matchesRow } from "../../../engine/src/core/bundle/transcripts-json.js";
+import { type Hex, toHex } from "../../../engine/src/core/hash/hex.js";
+import { keccak } from "../../../engine/src/core/hash/keccak.js";
+import { answerRequest } from "../../../engine/src/core/inference/answer-request.js";
+import { decodeRequest, exchangeOf } from "../../../engine/src/core/inference/request.js";
+import { laneRow } from "../../../engine/src/core/ledger/lanes.js";
+import { type Adapter, withAdapter } from "../../../engine/src/core/model/adapter.js";
+import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
+import type { Engine } from "../../../engine/src/core/model/engine.js";
+import { queryVector } from "../../../engine/src/core/quantize/query-vector.js";
+import { laneBytes } from "../../../engine/src/core/tree/vector-root.js";
+import type { Comparison } from "./comparison.js";
+
+/** Answers a batch's public requests again, and compares answers and query vectors with those it was published with. */
+export function compareTranscripts(
+  check: Comparison,
+  { engine, base }: { readonly engine: Engine; readonly base: BaseModel },
+  options: { readonly subject: string; readonly adapter: Adapter; readonly bundle: BatchBundle },
+): void {
+  const { adapter, bundle } = options;
+  const { content, transcripts = [] } = bundle;
+  for (const transcript of transcripts) {
+    const { row, request, answer, requestSalt } = transcript;
+    const subject = `${options.subject} row ${String(row)}`;
+    const matches = matchesRow(transcript, content.rows[row]);
+    check.holds(`${subject} transcript`, matches, "not what the row was hashed from");
+    if (!matches) continue; // says nothing of any row
+
+    const asked = decodeRequest(request);
+    // A completion has as many bytes as were asked for: whoever published a shorter one shall not make us draw the rest.
+    if ("maxBytes" in asked && asked.maxBytes !== answer.length) {
+      check.equal(`${subject} answer's bytes`, asked.maxBytes, answer.length);
+      continue;
+    }
+    const again = withAdapter(engine, base, adapter, (lora) => answerRequest(lora, asked, requestSalt));
+    check.equal(`${subject} answer`, toHex(again), toHex(answer));
+    const { lanes } = queryVector(engine, base, adapter, exchangeOf(asked, answer));
+    check.equal(`${subject} query vector`, keccakLanes(lanes), keccakLanes(laneRow(content.queries, row)));
+  }
+}
+
+function keccakLanes(lanes: Int8Array): Hex {
+  return keccak(laneBytes(lanes));
+}

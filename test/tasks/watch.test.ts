@@ -1,0 +1,149 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+
+import { expect } from "chai";
+import { JsonRpcProvider } from "ethers";
+
+import { ContentStore } from "../../engine/src/io/store/content-store.js";
+import { connect } from "../../sdk/src/client.js";
+import { loadDeployment } from "../../sdk/src/io/deployments.js";
+import { openTerminal, type Terminal } from "../helpers/command-line.js";
+import { type FlakyProxy, flakyProxy } from "../helpers/flaky-proxy.js";
+import { type LocalNode, startNode } from "../helpers/local-node.js";
+import {
+  answeredBucket,
+  type Draft,
+  exaggerated,
+  postDraft,
+  type Stage,
+  stageModel,
+  stakeAttestor,
+  withRows,
+} from "../helpers/staged-model.js";
+import { startWatcher, type WatcherProcess } from "../helpers/watcher-process.js";
+
+const WATCHER = 5;
+
+/** A watcher's day on a local node, in a process of its own: each step builds on the one before. */
+describe("npx hardhat watch", function () {
+  this.timeout(60_000);
+  let node: LocalNode;
+  let proxy: FlakyProxy;
+  let terminal: Terminal;
+  let provider: JsonRpcProvider;
+  let stage: Stage;
+  let honest: Draft;
+  let watcher: WatcherProcess;
+
+  const words = (): string[] => {
+    const places = ["--published", `${terminal.file("local")},${terminal.file("published")}`];
+    return [...places, "--account", String(WATCHER), "--spread", "0"];
+  };
+  const start = (): WatcherProcess =>
+    startWatcher(proxy.url, [
+      ...words(),
+      ...["--deployments", terminal.file("deployments"), "--poll", "0.05", "--metrics-port", "0", "--cells", "2"],
+    ]);
+  /** Another forgery each time: the ledger does not take a digest twice. */
+  const forge = async (by: bigint): Promise<string> => {
+    await stakeAttestor(stage.chief);
+    return postDraft(stage, await withRows(stage, honest, (rows) => exaggerated(rows, by)));
+  };
+
+  before(async () => {
+    node = await startNode();
+    proxy = await flakyProxy(node.url);
+    terminal = await openTerminal(node.url);
+    const parameters = { OpenLedger: { parameterKeys: [6], parameterValues: ["1n"] } }; // one attestor is a quorum
+    await writeFile(terminal.file("parameters.json"), JSON.stringify(parameters));
+    await terminal.json("deploy", "--parameters", terminal.file("parameters.json"));
+    provider = new JsonRpcProvider(node.url, undefined, {
+      ...{ staticNetwork: true, polling: true, pollingInterval: 10 },
+      cacheTimeout: -1, // every look is at the chain of now
+    });
+    const deployment = await loadDeployment(provider, terminal.file("deployments"));
+    const [chief, alice, bob] = await Promise.all(
+      [0, 1, 2].map(async (place) => connect(await provider.getSigner(place), deployment)),
+    );
+    stage = {
+      chief: chief!,
+      contributors: [alice!, bob!],
+      store: new ContentStore(terminal.file("published")),
+      pass: async (seconds) => {
+        await node.rpc("evm_increaseTime", [seconds]);
+        await node.rpc("evm_mine");
+      },
+      mine: async (blocks) => {
+        await node.rpc("hardhat_mine", [`0x${blocks.toString(16)}`]);
+      },
+    };
+    await stageModel(stage);
+    honest = await answeredBucket(stage, "the union");
+  });
+  after(async () => {
+    await (watcher as WatcherProcess | undefined)?.end("SIGKILL");
+    provider.destroy();
+    await terminal.close();
+    await proxy.close();
+    await node.stop();
+  });
+
+  it("spot-checks the model's responses, and serves metrics", async () => {
+    watcher = start();
+    const { metricsPort } = await watcher.next("started");
+    expect(await watcher.next("spotChecked")).to.deep.include({ modelId: "1", verdict: { kind: "right", detail: "" } });
+    await watcher.next("followed");
+    const response = await fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`);
+    const metrics = await response.text();
+    expect(metrics).to.match(/^openledger_watch_block [1-9]/m);
+    expect(metrics).to.contain('openledger_watch_verdicts_total{subject="model",kind="right"} 1');
+    expect((await fetch(`http://127.0.0.1:${String(metricsPort)}/`)).status).to.equal(404);
+  });
+
+  it("refutes a forgery that was posted while its node was dead", async () => {
+    proxy.isDown = true;
+    expect(await watcher.next("disconnected")).to.include({ code: "NETWORK" });
+    const batchId = await forge(1n);
+    proxy.isDown = false;
+    expect(await watcher.next("judged")).to.deep.include({ batchId, verdict: { kind: "refutable", detail: "score" } });
+    expect(await watcher.next("refuted")).to.include({ batchId, proof: "score" });
+    expect(await stage.chief.ledger.headOf(1n)).not.to.equal(batchId);
+  });
+
+  it("is killed, and goes on where it was", async () => {
+    await watcher.end("SIGKILL");
+    const batchId = await forge(2n);
+    watcher = start();
+    expect(await watcher.next("refuted")).to.include({ batchId });
+    expect(watcher.log.map(({ event }) => event)).not.to.include("spotChecked");
+  });
+
+  it("ends when it is told to, with what it found and no keys in its log", async () => {
+    const { code, stdout } = await watcher.end("SIGTERM");
+    expect(code).to.equal(0);
+    expect(stdout).to.contain("outcome: refuted");
+    expect(JSON.stringify(watcher.log)).not.to.match(/privateKey|mnemonic|0x[0-9a-f]{64,}ffff/i);
+    await readFile(terminal.file("deployments/31337.watch.json"));
+  });
+
+  it("looks once without sending, and ends with 6 over something wrong", async () => {
+    const batchId = await forge(3n);
+    const { code, stdout } = await terminal.run("watch", ...words(), "--once", "--dry-run", "--quick", "--json");
+    expect(code).to.equal(6);
+    const [finding] = (JSON.parse(stdout) as { wrong: object[] }).wrong;
+    expect(finding).to.include({ batchId, kind: "refutable", detail: "score", outcome: "none" });
+    expect(await stage.chief.ledger.headOf(1n)).to.equal(batchId);
+  });
+
+  it("looks once and refutes", async () => {
+    const found = await terminal.json("watch", ...words(), "--once", "--quick");
+    expect(found).to.have.nested.property("wrong[0].outcome", "refuted");
+  });
+
+  it("says that files are missing (4), and that the light way needs a contribution (2)", async () => {
+    await rm(terminal.file("published"), { recursive: true });
+    const missing = await terminal.run("watch", ...words(), "--once", "--json");
+    expect(missing.code).to.equal(4);
+    const light = await terminal.run("watch", "--light");
+    expect(light.code).to.equal(2);
+  });
+});
