@@ -6,15 +6,17 @@ import type { LedgerWorld } from "./deploy-ledger.js";
 
 const BASE = 21_000;
 
-/** What a refutation costs but for the slashing of its one signer, and how much of that its calldata and the transaction itself are. */
+/**
+ * What the refutation of model 2's first or second batch costs but for the slashing of its one signer, attestor 1, and how much of that its
+ * calldata and the transaction itself are.
+ */
 export async function refutationGas(
   world: LedgerWorld,
   send: () => Promise<ContractTransactionResponse>,
-): Promise<{ readonly total: number; readonly beforeSlashing: number; readonly intrinsic: number }> {
+): Promise<{ readonly beforeSlashing: number; readonly intrinsic: number }> {
   const slashing = await slashingGas(world);
   const receipt = (await (await send()).wait())!;
-  const total = Number(receipt.gasUsed);
-  return { total, beforeSlashing: total - slashing, intrinsic: await intrinsicGas(receipt) };
+  return { beforeSlashing: Number(receipt.gasUsed) - slashing, intrinsic: await intrinsicGas(receipt) };
 }
 
 /** The same slashing, sent by the ledger itself and undone. */

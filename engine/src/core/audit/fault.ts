@@ -1,6 +1,5 @@
 import type { Hex } from "../hash/hex.js";
 import type { ContributionCells, Entry, Settlement } from "../hash/structs.js";
-import type { AuditContext } from "./audit-case.js";
 import type {
   BareRowProof,
   CellProof,
@@ -192,7 +191,7 @@ export type CumulativeFault = {
   readonly args: readonly [PostedBatch, EarningProof, ParentEarning];
 };
 
-/** The same, found without {@link AuditContext.parentSigned}: nobody can be shown the parent's earning. */
+/** The same, found without `AuditContext.parentSigned`: nobody can be shown the parent's earning. */
 export type UnshownFault = Pick<CumulativeFault, "proof" | "reason" | "contribution">;
 
 /** A node of the earnings tree that no tree over the manifest's contributions has. */
