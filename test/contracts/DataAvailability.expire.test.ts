@@ -254,7 +254,7 @@ describe("DataAvailability", () => {
       await atDeadline(posted, ROW, 1n);
       await expire(posted, ROW);
       const bounties = (await token.balanceOf(attestor1)) - fee;
-      expect(bounties).to.equal(open(4_000)); // for both signers
+      expect(bounties).to.equal(0n); // who is among the slashed gets nothing, for the others neither
       expect(bounties).to.be.lessThan(STAKE - (await stakeOf(world, attestor1)));
     });
 
