@@ -340,7 +340,8 @@ contract AttributionLedger is LedgerClaims {
         require(block.timestamp < windowEnds, LedgerWindowOver(modelId, bucket, windowEnds));
         require(until <= latest, LedgerHoldTooLong(modelId, bucket, until, latest));
 
-        if (lastPause.heldUntil < until) lastPause.heldUntil = until;
+        // What is left when the pause ends early; before a pause it is the account's.
+        if (block.timestamp < lastPause.endsAt && lastPause.heldUntil < until) lastPause.heldUntil = until;
         _hold(modelId, bucket, until);
         PackedAccount storage account = _accounts[modelId];
         emit BatchHeld(modelId, bucket, record.id, account.heldFrom, account.heldUntil, msg.sender);
@@ -361,9 +362,9 @@ contract AttributionLedger is LedgerClaims {
 
         uint40 endsAt = uint40(block.timestamp + PARAMETERS.get(Parameter.PauseSeconds));
         uint40 windowSeconds = PARAMETERS.challengeTerms().windowSeconds;
-        (last.startedAt, last.endsAt, last.windowSeconds) = (uint40(block.timestamp), endsAt, windowSeconds);
-        _hold(modelId, fromBucket, endsAt + windowSeconds);
         PackedAccount storage account = _accounts[modelId];
+        _pauses[modelId] = ModelPause(uint40(block.timestamp), endsAt, windowSeconds, account.heldUntil);
+        _hold(modelId, fromBucket, endsAt + windowSeconds);
         emit ModelPaused(modelId, endsAt, account.heldFrom, account.heldUntil, msg.sender);
     }
 

@@ -162,7 +162,7 @@ describe("AttributionLedger", () => {
           .withArgs(1n, 0n, id, Object.values(batch), [], "urn:x", finalAt, bob.address)
           .and.to.emit(ledger, "BondPosted")
           .withArgs(1n, 0n, bob.address, BOND);
-        expect(await ledger.batchOf(1n, 0n)).to.deep.equal([id, finalAt, 0n, 0n]);
+        expect(await ledger.batchOf(1n, 0n)).to.deep.equal([id, finalAt, 0n, 0n, finalAt - 2n * WINDOW]);
         expect(await ledger.bondOf(1n, 0n)).to.deep.equal([bob.address, BOND]);
         expect((await ledger.batchOf(1n, 0n)).postedAt).to.equal(await time.latest());
         expect(await ledger.waitsSince(1n, 0n)).to.equal(0n);
