@@ -1,5 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
+import type { AttributedBucket } from "../../engine/src/core/pipeline/attribute-bucket.js";
 import { amountText } from "../helpers/text.js";
 import {
   attribute,
@@ -8,11 +9,11 @@ import {
   type PostedBatch,
   publishAndPost,
   type Refutation,
-  watch,
 } from "./attribution.js";
 import { FORGERS, type Forgery } from "./forge.js";
 import type { ServedBucket } from "./market.js";
 import type { Progress } from "./progress.js";
+import { RunningWatcher } from "./watching.js";
 
 const FORGERIES = Object.keys(FORGERS) as Forgery[]; // the literal's own keys
 
@@ -29,32 +30,34 @@ export async function attributeBoth(
   const dishonest = chain.cast.attestors.slice(0, 2 * FORGERIES.length);
   const [ann, bea, cid] = chain.cast.attestors.slice(dishonest.length) as [Signer, Signer, Signer];
 
+  const watcher = await RunningWatcher.start(at);
   const honest = await attribute(at, 0n, buckets[0]);
   const refutations: Refutation[] = [];
   for (const [i, forgery] of FORGERIES.entries()) {
-    const forged = await publishAndPost(at, await forgedBatch(at, honest, forgery), dishonest.slice(2 * i, 2 * i + 2));
-    progress.note(`batch ${short(forged.id)} of bucket 0 posted by two dishonest attestors: ${forgery}`);
-    const found = await watch(at);
-    if (found === undefined) throw new Error(`The watcher found nothing wrong with ${forgery}.`);
-    const { fault, bounty, burnt } = found;
-    progress.note(`refuted on-chain by "${fault.proof}": ${amountText(bounty)} bounty, ${amountText(burnt)} burnt`);
-    refutations.push({ forgery, ...found });
+    const forged = await forgedBatch(at, honest, forgery);
+    const pair = dishonest.slice(2 * i, 2 * i + 2);
+    const { posted, refuted } = await watcher.verdictOn(() => publishAndPost(at, forged, pair));
+    if (refuted === undefined) throw new Error(`The watcher found nothing wrong with ${forgery}.`);
+    const { proof, bounty, burnt } = refuted;
+    progress.note(`batch ${short(posted.id)} of bucket 0 posted by two dishonest attestors: ${forgery}`);
+    progress.note(`refuted on-chain by "${proof}": ${amountText(bounty)} bounty, ${amountText(burnt)} burnt`);
+    refutations.push({ forgery, ...refuted });
   }
 
-  const first = await publishAndPost(at, honest, [ann, bea]);
-  await requireNothingFound(at);
-  const second = await publishAndPost(at, await attribute(at, 1n, buckets[1]), [bea, cid]);
-  await requireNothingFound(at);
+  const postRight = async (batch: AttributedBucket, signers: readonly Signer[]): Promise<PostedBatch> => {
+    const { posted, refuted } = await watcher.verdictOn(() => publishAndPost(at, batch, signers));
+    if (refuted !== undefined) throw new Error(`The watcher refuted an honest batch by ${refuted.proof}.`);
+    return posted;
+  };
+  const first = await postRight(honest, [ann, bea]);
+  const second = await postRight(await attribute(at, 1n, buckets[1]), [bea, cid]);
+  const judged = await watcher.stop();
   chain.clock.advance(Number(second.finalAt) - chain.clock.now);
-  progress.note(`honest batches ${short(first.id)} and ${short(second.id)} are final`);
+  progress.note(`honest batches ${short(first.id)} and ${short(second.id)} are final; the watcher judged ${judged}`);
   return { refutations, batches: [first, second] };
 }
 
 type Signer = HardhatEthersSigner;
-
-async function requireNothingFound(at: Attribution): Promise<void> {
-  if ((await watch(at)) !== undefined) throw new Error("The watcher found a fault in an honest batch.");
-}
 
 function short(hash: string): string {
   return `${hash.slice(0, 10)}…`;

@@ -1,25 +1,23 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import type { Fault } from "../../engine/src/core/audit/fault.js";
-import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { decodeBatchBundle, encodeBatchBundle } from "../../engine/src/core/bundle/batch-bundle.js";
 import { dataHash } from "../../engine/src/core/bundle/pieces.js";
 import type { Batch } from "../../engine/src/core/hash/structs.js";
 import { type BatchContent, batchOf } from "../../engine/src/core/ledger/compute-batch.js";
 import { attributeBucket, type AttributedBucket } from "../../engine/src/core/pipeline/attribute-bucket.js";
 import type { ContentStore } from "../../engine/src/io/store/content-store.js";
-import { batchCase, bucketOf, recordedSettlements } from "../../indexer/src/batch-context.js";
+import { bucketOf, recordedSettlements } from "../../indexer/src/batch-context.js";
 import { bucketInput } from "../../indexer/src/bucket-input.js";
 import { publishedModel } from "../../indexer/src/model.js";
 import { readWorld } from "../../indexer/src/read-world.js";
 import type { World } from "../../indexer/src/replay.js";
-import { challenge } from "../../sdk/src/actions/challenge.js";
 import { postBatch } from "../../sdk/src/actions/post-batch.js";
 import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import type { DemoChain } from "./chain.js";
 import { FORGERS, type Forgery } from "./forge.js";
 import type { ServedBucket } from "./market.js";
 import type { DemoModel, Lab } from "./model.js";
+import type { Refuted } from "./watching.js";
 
 export type Attribution = {
   readonly chain: DemoChain;
@@ -29,13 +27,9 @@ export type Attribution = {
 };
 
 export type PostedBatch = { readonly id: string; readonly finalAt: bigint; readonly batch: Batch };
-export type Refutation = {
+export type Refutation = Refuted & {
   /** What was forged, in words. */
   readonly forgery: Forgery;
-  readonly fault: Fault;
-  readonly challenger: string;
-  readonly bounty: bigint;
-  readonly burnt: bigint;
 };
 
 /** Everything as anybody sees it: logs only. */
@@ -87,22 +81,4 @@ export async function forgedBatch(
     transcripts: transcripts?.filter(({ row }) => row < length),
   });
   return { batch: batchOf(content, honest.batch.parent, dataHash(bytes)), bytes };
-}
-
-/** What the watcher found and did. */
-export type Watched = Omit<Refutation, "forgery">;
-
-/** The watcher: reads logs and published files, recomputes the newest batch, refutes what is wrong. Undefined when nothing is. */
-export async function watch({ chain, model, store }: Attribution): Promise<Watched | undefined> {
-  const world = await worldOf(chain);
-  const record = world.ledger.standing(model.modelId).at(-1)!;
-  const { ledger } = await publishedModel(world, store, model.modelId);
-  const { published, context } = await batchCase(world, store, { record, model: ledger, deployment: chain.deployment });
-  const fault = findFault(published, context);
-  if (fault === undefined) return undefined;
-
-  const { challenger } = await challenge(chain.as(chain.cast.watcher), fault);
-  const { staking } = await worldOf(chain);
-  const before = world.staking;
-  return { fault, challenger, bounty: staking.bounties - before.bounties, burnt: staking.burnt - before.burnt };
 }

@@ -109,9 +109,9 @@ function bestAnswer({ served }: DemoResult, best: Income | undefined): [string, 
 }
 
 function refutationsText(refutations: readonly Refutation[]): string {
-  const rows = refutations.map(({ forgery, fault, bounty, burnt }) => [
+  const rows = refutations.map(({ forgery, proof, bounty, burnt }) => [
     forgery,
-    fault.proof,
+    proof,
     amountText(bounty),
     amountText(burnt),
   ]);

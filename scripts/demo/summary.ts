@@ -16,7 +16,7 @@ export function summaryOf(result: DemoResult, earners: readonly Earner[]) {
     receipts: served.length,
     batchesFinal: batches.length,
     batchesRefuted: world.ledger.posted.filter(({ fate }) => fate === "refuted").length,
-    refutedBy: result.refutations.map(({ fault }) => fault.proof),
+    refutedBy: result.refutations.map(({ proof }) => proof),
     feesPaid: String(world.vault.feesPaid),
     contributorsPaid: String(contributorsPart(result)),
     claimed: String(claimed),
