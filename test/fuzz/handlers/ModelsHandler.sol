@@ -102,7 +102,7 @@ contract ModelsHandler {
         PARAMETERS.set(Parameter.TrainerBond, 1e18 + (bond % 10_000e18));
         PARAMETERS.set(Parameter.BountyBps, bountyBps % 5_001);
         PARAMETERS.set(Parameter.BountyCap, 1e18 + (bountyCap % 10_000e18));
-        PARAMETERS.set(Parameter.UnbondingSeconds, 22 days + (unbonding % 68 days));
+        PARAMETERS.set(Parameter.UnbondingSeconds, 29 days + (unbonding % 61 days));
     }
 
     function wait(uint32 duration) external {
