@@ -1,6 +1,8 @@
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import type { Credit, Earning, Entry, Row } from "../../engine/src/core/hash/structs.js";
-import type { BatchContent, BucketInput } from "../../engine/src/core/ledger/compute-batch.js";
+import { FieldOutOfRangeError } from "../../engine/src/core/hash/struct-hash.js";
+import { WordOverflowError } from "../../engine/src/core/hash/words.js";
+import { type BatchContent, batchOf, type BucketInput } from "../../engine/src/core/ledger/compute-batch.js";
 import { earnings } from "../../engine/src/core/ledger/earnings.js";
 import { laneMatrix, laneRow, stackLanes } from "../../engine/src/core/ledger/lanes.js";
 import { rowParts } from "../../engine/src/core/ledger/row-parts.js";
@@ -87,11 +89,17 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   },
 };
 
-/** Applies changes one after the other; undefined where one of them does not apply, or nothing is different in the end. */
+/** Applies changes one after the other; undefined where one of them does not apply, or gives what no leaf can hold. */
 export function corrupt(content: BatchContent, names: readonly string[], random: Seeded): BatchContent | undefined {
   let changed: BatchContent | undefined = content;
-  for (const name of names) changed = changed && CHANGES[name]!(changed, random);
-  return changed;
+  try {
+    for (const name of names) changed = changed && CHANGES[name]!(changed, random);
+    if (changed) batchOf(changed, ZERO_HASH, ZERO_HASH);
+    return changed;
+  } catch (error) {
+    if (error instanceof FieldOutOfRangeError || error instanceof WordOverflowError) return undefined;
+    throw error;
+  }
 }
 
 /** What a forger does after a wrong row: everything that follows from it, rightly. */
