@@ -14,7 +14,6 @@ contract ProofStage {
     mapping(uint256 modelId => ModelRecord) private _models;
     mapping(uint256 modelId => mapping(uint64 bucket => IInferenceVault.Bucket)) private _buckets;
     mapping(uint256 modelId => mapping(uint64 bucket => bytes32[])) private _settlements;
-    uint256 public slashes;
 
     function setModel(uint256 modelId, ModelRecord calldata model) external {
         _models[modelId] = model;
@@ -60,8 +59,8 @@ contract ProofStage {
         return true;
     }
 
-    function slash(Role, address, uint16, address) external returns (uint128) {
-        ++slashes;
+    /// @dev Takes nothing: what a refutation costs is measured without slashing.
+    function slash(Role, address, uint16, address) external pure returns (uint128) {
         return 0;
     }
 }
