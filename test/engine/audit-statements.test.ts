@@ -76,7 +76,7 @@ const onEarning = (change: (earning: BatchContent["earnings"][number]) => Partia
 const CORRUPTIONS: readonly Corruption[] = [
   onCredit((credit) => ({ ...credit, amount: credit.amount + 1n })),
   onCredit((credit) => ({ ...credit, amount: credit.amount === 0n ? 7n : 0n })),
-  onCredit((credit) => ({ ...credit, row: credit.row + 1 })),
+  onCredit((credit) => ({ ...credit, row: (credit.row + 1) % 2 ** 32 })), // another change may have made it the last
   onCredit((credit) => ({ ...credit, row: 2 ** 32 - 1 })),
   onCredit((credit) => ({ ...credit, entry: credit.entry ^ 1 })),
   onCredit((credit) => ({ ...credit, entry: 255 })),

@@ -198,7 +198,7 @@ describe("computeBatch", () => {
       const [receipt, ...others] = first!.receipts;
       const dearer = { ...first!, receipts: [{ ...receipt!, fee: receipt!.fee + 1n }, ...others] };
       expect(() => computeBatch({ ...input, settlements: [dearer, ...rest] })).to.throw(ReceiptMismatchError);
-      const other = { ...first!, receipts: [{ ...receipt!, requestHash: ZERO_HASH }, ...others] };
+      const other = { ...first!, receipts: [{ ...receipt!, requestHash: receipt!.responseHash }, ...others] };
       expect(() => computeBatch({ ...input, settlements: [other, ...rest] })).to.throw(ReceiptMismatchError);
     });
 
