@@ -31,4 +31,13 @@ contract MerkleLibHarness {
     ) external pure returns (bool) {
         return MerkleLib.verifyNext(proof, index, next, below);
     }
+
+    function verifyPrevious(
+        uint256 index,
+        bytes32[] calldata proof,
+        bytes32 leaf,
+        bytes32[] calldata leafProof
+    ) external pure returns (bool) {
+        return MerkleLib.verifyPrevious(index, proof, leaf, leafProof);
+    }
 }

@@ -101,6 +101,24 @@ describe("MerkleLib", () => {
     }
   });
 
+  describe("verifyPrevious", () => {
+    for (const tree of cases) {
+      it(`accepts the leaf before each, and no other, in a tree over ${String(tree.count)} (shared vector)`, async () => {
+        const { merkle } = await loadFixture(deployHarness);
+        expect(await merkle.verifyPrevious(0, tree.proofs[0]!, tree.leaves[0]!, [])).to.equal(false); // nothing is before it
+        for (let index = 1; index < tree.leaves.length; index++) {
+          const height = Math.log2(index & -index); // where the two paths meet
+          const proof = tree.proofs[index]!;
+          const below = tree.proofs[index - 1]!.slice(0, height);
+          const before = tree.leaves[index - 1]!;
+          expect(await merkle.verifyPrevious(index, proof, before, below)).to.equal(true);
+          expect(await merkle.verifyPrevious(index, proof, hashOf("another"), below)).to.equal(false);
+          expect(await merkle.verifyPrevious(index, proof, before, [...below, hashOf("more")])).to.equal(false);
+        }
+      });
+    }
+  });
+
   describe("depthOf", () => {
     it("is ceil(log2 count), and 0 for none", async () => {
       const { merkle } = await loadFixture(deployHarness);
