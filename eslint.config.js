@@ -16,6 +16,7 @@ export default tseslint.config(
       "reports",
       "engine/build",
       "engine/kernels",
+      "instrumented",
       ".bootstrap",
     ],
   },

@@ -12,6 +12,9 @@ const require = createRequire(import.meta.url);
 /** Whether the fuzz and invariant tests run for minutes (by night) or seconds. */
 const LONG = process.env["OPENLEDGER_FUZZ"] === "long";
 
+/** Where everything built goes. The coverage run's instrumented contracts have a place of their own, so that both can be tested at once. */
+const BUILT = process.env["OPENLEDGER_BUILT"] ?? "";
+
 export default defineConfig({
   plugins: [hardhatToolbox],
   tasks: TASKS,
@@ -36,8 +39,13 @@ export default defineConfig({
     },
   },
   // Solidity tests (.t.sol) stand beside the TypeScript ones; the engine's tests belong to plain mocha.
-  paths: { ignition: "deploy", tests: { mocha: "test/contracts", solidity: "test" } },
-  typechain: { outDir: path.join(import.meta.dirname, "typechain-types"), alwaysGenerateOverloads: false },
+  paths: {
+    artifacts: path.join(BUILT, "artifacts"),
+    cache: path.join(BUILT, "cache"),
+    ignition: "deploy",
+    tests: { mocha: "test/contracts", solidity: "test" },
+  },
+  typechain: { outDir: path.join(import.meta.dirname, BUILT, "typechain-types"), alwaysGenerateOverloads: false },
   test: {
     mocha: { timeout: 120_000 },
     // Handlers guard their calls, so a revert in one is a find. Runs by night: OPENLEDGER_FUZZ=long.
