@@ -15,7 +15,6 @@ import { auditReExecution } from "./audit/re-execution.js";
 import { auditRegistries } from "./audit/registries.js";
 import { auditRequests } from "./audit/requests.js";
 import { auditStakes } from "./audit/stakes.js";
-import { type PublishedModel, publishedModel } from "./model.js";
 import type { Published } from "./published.js";
 import { replay, type World } from "./replay.js";
 
@@ -42,8 +41,6 @@ export type AuditOptions = {
 export async function audit(options: AuditOptions): Promise<AuditReport> {
   const { client, published, lab, onCheck } = options;
   const world = replay(options.events ?? (await readEvents(client)), options.treasury);
-  const models: PublishedModel[] = [];
-  for (const modelId of world.registries.models.keys()) models.push(await publishedModel(world, published, modelId));
 
   const checks: AuditCheck[] = [];
   const done = (check: AuditCheck): void => {
@@ -58,7 +55,8 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   done(await auditRequests(client, world));
   done(await auditDisputes(client, world));
   done(await auditData(world, published));
-  done(await auditModels(client, world, models));
+  const { check, models } = await auditModels(client, world, published);
+  done(check);
   done(await auditBatches(world, published, { deployment: client.deployment, models }));
   if (lab !== undefined) done(await auditReExecution(world, published, { ...lab, models }));
   return { checks, matches: checks.every(({ differences }) => differences.length === 0), world };

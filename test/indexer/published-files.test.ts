@@ -16,6 +16,7 @@ import { auditModels } from "../../indexer/src/audit/models.js";
 import { ManifestMismatchError, publishedModel, UnknownModelError } from "../../indexer/src/model.js";
 import { replay, type World } from "../../indexer/src/replay.js";
 import { trainingSetOf, VersionNotReadyError } from "../../indexer/src/training-set.js";
+import type { Client } from "../../sdk/src/client.js";
 import { LANES, randomModel } from "../vectors/scenario.js";
 import { seeded } from "../vectors/seeded.js";
 import { randomText } from "../vectors/words.js";
@@ -89,11 +90,15 @@ describe("published files", () => {
       it(`are refused where one bit of the ${name} chunk does not match its root`, async () => {
         const { length } = await readFile(file);
         await withChangedByte(file, at < 0 ? length + at : at);
-        for (const read of [() => store.readData(root), train, () => auditData(world, store)]) {
+        for (const read of [() => store.readData(root), train]) {
           const { message, code } = await failure(CorruptContentError, read());
           expect(code).to.equal("CONTENT_CORRUPT");
           expect(message).to.contain(root);
         }
+        // An audit goes on: what is wrong with one file is one difference.
+        const [difference] = (await auditData(world, store)).differences;
+        expect(difference?.subject).to.equal("contribution 1 is published");
+        expect(difference?.found).to.contain("CONTENT_CORRUPT".toLowerCase());
       });
     }
 
@@ -142,6 +147,11 @@ describe("published files", () => {
       const args = { modelId: 1n, bond: 0n, manifest, defaults: bundle.manifest.defaults };
       return { world: worldOf({ contract: "models", event: "ModelRegistered", args }), file };
     }
+
+    /** Says that every manifest was recorded under another hash. */
+    const client = {
+      models: { recordOf: () => Promise.resolve({ manifestHash: ZERO_HASH }) },
+    } as unknown as Client;
 
     it("are read where they are what was registered", async () => {
       const { world } = await register(bundle);
@@ -229,15 +239,25 @@ describe("published files", () => {
 
     it("are found wrong where they name a contribution that nobody made", async () => {
       const { world } = await register(bundle);
-      const models = [await publishedModel(world, store, 1n)];
-      const client = { models: { recordOf: () => Promise.resolve({ manifestHash: ZERO_HASH }) } };
-      const check = await auditModels(client as unknown as Parameters<typeof auditModels>[0], world, models);
+      const { check, models } = await auditModels(client, world, store);
+      expect(models.length).to.equal(1);
       const [, manifestOfModel] = check.differences;
       expect(manifestOfModel).to.deep.equal({
         subject: "model 1 manifest",
         rebuilt: "no fault",
         found: "version of contribution 0",
       });
+    });
+
+    it("do not keep other models from being audited where one trainer's are not what was registered", async () => {
+      const { world: whole } = await register(bundle);
+      const { world: broken } = await register({ ...bundle, adapter: bundle.adapter.slice(0, -1) });
+      const args = { ...broken.registries.models.get(1n)!, modelId: 2n };
+      whole.registries.models.set(2n, args);
+      const { check, models } = await auditModels(client, whole, store);
+      expect(models.map(({ record }) => record.modelId)).to.deep.equal([1n]);
+      const difference = check.differences.find(({ subject }) => subject === "model 2 is published");
+      expect(difference?.found).to.contain("manifest_mismatch");
     });
 
     it("are not there for a model that nobody registered", async () => {

@@ -7,6 +7,7 @@ import { batchCase } from "../batch-context.js";
 import type { PublishedModel } from "../model.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
+import type { PostedRecord } from "../replay/ledger.js";
 import { key } from "../replay/tally.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
 
@@ -31,21 +32,46 @@ export async function auditBatches(
     check.equal(`${subject} id`, rebuiltId, id);
     if (fate !== "stands" && fate !== "refuted") continue; // nobody claims anything of it, and its files may be gone
 
-    const model = models.find(({ record: { modelId } }) => modelId === batch.modelId)!;
-    const { published: claimed, context } = await batchCase(world, published, {
-      record,
-      model: model.ledger,
-      deployment,
-    });
-    const fault = findFault(claimed, context);
-    if (fate === "stands") check.equal(`${subject} stands`, "no fault", fault?.proof ?? "no fault");
-    if (fate === "refuted") check.holds(`${subject} was refuted`, fault !== undefined, "no fault found");
-    if (fate !== "stands") continue;
-    for (const { contributionId, cumulative } of claimed.content.earnings) {
-      const paid = world.ledger.claimedOf.get(key(batch.modelId, contributionId));
-      const isLast = world.ledger.standing(batch.modelId).at(-1) === record;
-      if (isLast) check.holds(`${subject} claims of ${String(contributionId)}`, paid <= cumulative, "more than earned");
-    }
+    const model = models.find(({ record: { modelId } }) => modelId === batch.modelId);
+    if (model === undefined) check.equal(`${subject} is published`, "as committed", "its model is not");
+    else
+      await check.attempt(subject, () => auditContent(check, world, published, { deployment, model, record, subject }));
   }
   return check.result();
+}
+
+async function auditContent(
+  check: Comparison,
+  world: World,
+  published: Published,
+  {
+    deployment,
+    model,
+    record,
+    subject,
+  }: {
+    readonly deployment: Deployment;
+    readonly model: PublishedModel;
+    readonly record: PostedRecord;
+    readonly subject: string;
+  },
+): Promise<void> {
+  const { modelId } = record.batch;
+  const { published: claimed, context } = await batchCase(world, published, {
+    record,
+    model: model.ledger,
+    deployment,
+  });
+  const fault = findFault(claimed, context);
+  if (record.fate === "refuted") {
+    check.holds(`${subject} was refuted`, fault !== undefined, "no fault found");
+    return;
+  }
+
+  check.equal(`${subject} stands`, "no fault", fault?.proof ?? "no fault");
+  if (world.ledger.standing(modelId).at(-1) !== record) return;
+  for (const { contributionId, cumulative } of claimed.content.earnings) {
+    const paid = world.ledger.claimedOf.get(key(modelId, contributionId));
+    check.holds(`${subject} claims of ${String(contributionId)}`, paid <= cumulative, "more than earned");
+  }
 }

@@ -1,3 +1,5 @@
+import { BaseError } from "../../../engine/src/core/errors.js";
+
 /** A value that the logs or the published files give, and the chain or a batch tells otherwise. */
 export type Difference = { readonly subject: string; readonly rebuilt: string; readonly found: string };
 
@@ -31,6 +33,16 @@ export class Comparison {
   /** A law that must hold. */
   holds(subject: string, law: boolean, detail: string): void {
     this.equal(subject, "holds", law ? "holds" : detail);
+  }
+
+  /** Compares what may not be there to compare: files that are missing, or not what was committed to, are a difference of their own. */
+  async attempt(subject: string, compare: () => void | Promise<void>): Promise<void> {
+    try {
+      await compare();
+    } catch (error) {
+      if (!(error instanceof BaseError)) throw error;
+      this.equal(`${subject} is published`, "as committed", `${error.code}: ${error.message}`);
+    }
   }
 
   result(): AuditCheck {

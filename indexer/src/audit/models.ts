@@ -2,30 +2,38 @@ import { findManifestFault } from "../../../engine/src/core/audit/find-manifest-
 import type { ManifestFault } from "../../../engine/src/core/audit/manifest-fault.js";
 import type { Client } from "../../../sdk/src/client.js";
 import { manifestHash } from "../../../sdk/src/manifest-hash.js";
-import { type PublishedModel, registeredModel } from "../model.js";
+import { type PublishedModel, publishedModel, registeredModel } from "../model.js";
+import type { Published } from "../published.js";
 import type { World } from "../replay.js";
 import { type AuditCheck, Comparison } from "./comparison.js";
 
 /**
  * Every standing model's tables, weights and default list computed again from its published vectors, against what was registered.
+ * @returns beside the check, the models whose files are what they were registered with.
  */
 export async function auditModels(
   client: Client,
-  { registries }: World,
-  models: readonly PublishedModel[],
-): Promise<AuditCheck> {
+  world: World,
+  published: Published,
+): Promise<{ readonly check: AuditCheck; readonly models: readonly PublishedModel[] }> {
+  const { registries } = world;
   const check = new Comparison("models");
+  const models: PublishedModel[] = [];
   const datanetOf = new Map([...registries.contributions].map(([id, { datanetId }]) => [id, datanetId]));
-  for (const { record, bundle } of models) {
-    const subject = `model ${String(record.modelId)}`;
-    const { manifestHash: recorded } = await client.models.recordOf(record.modelId);
+  for (const [modelId, record] of registries.models) {
+    const subject = `model ${String(modelId)}`;
+    const { manifestHash: recorded } = await client.models.recordOf(modelId);
     check.equal(`${subject} manifest hash`, manifestHash(record.manifest), recorded);
 
-    if (registries.fallen.has(record.modelId)) continue; // a judge has found it wrong
-    const fault = findManifestFault(bundle, { registered: registeredModel(record), datanetOf });
-    check.equal(`${subject} manifest`, "no fault", fault === undefined ? "no fault" : nameOf(fault));
+    await check.attempt(subject, async () => {
+      const model = await publishedModel(world, published, modelId);
+      models.push(model);
+      if (registries.fallen.has(modelId)) return; // a judge has found it wrong
+      const fault = findManifestFault(model.bundle, { registered: registeredModel(record), datanetOf });
+      check.equal(`${subject} manifest`, "no fault", fault === undefined ? "no fault" : nameOf(fault));
+    });
   }
-  return check.result();
+  return { check: check.result(), models };
 }
 
 /** What is wrong and where, without the evidence. */

@@ -22,16 +22,18 @@ export async function auditReExecution(
   const check = new Comparison("re-execution");
   for (const model of lab.models) {
     const { modelId, manifest } = model.record;
-    check.equal(
-      `model ${String(modelId)} weights`,
-      await retrainedHash(world, published, { ...lab, model }),
-      manifest.weightsHash,
-    );
+    const subject = `model ${String(modelId)}`;
+    await check.attempt(`${subject} data`, async () => {
+      check.equal(`${subject} weights`, await retrainedHash(world, published, { ...lab, model }), manifest.weightsHash);
+    });
 
     const adapter = decodeAdapter(lab.base.config, model.bundle.adapter);
     for (const { batch } of world.ledger.standing(modelId)) {
-      const bundle = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
-      compareTranscripts(check, lab, { subject: `bucket ${String(batch.bucket)}`, adapter, bundle });
+      const bucket = `bucket ${String(batch.bucket)}`;
+      await check.attempt(bucket, async () => {
+        const bundle = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
+        compareTranscripts(check, lab, { subject: bucket, adapter, bundle });
+      });
     }
   }
   return check.result();
