@@ -205,6 +205,18 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./claim.js"))
     .build(),
 
+  defineVerb("explain", {
+    description:
+      "Explain a payment to the base unit: which answer, which cell, which score, which share, with the proofs",
+    example: "--contribution 1 --html explained.html",
+  })
+    .addOption(text("contribution", "A contribution's id: its statement over all batches that stand"))
+    .addOption(text("receipt", "A paid answer: model/bucket/row, e.g. 1/0/12"))
+    .addOption(text("html", "Also write a page that opens from disk"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./explain.js"))
+    .build(),
+
   defineVerb("audit", {
     description:
       "Rebuild every balance, score and root from event logs and published files, and compare (6: not equal)",

@@ -208,14 +208,51 @@ describe("the command line on a local node", function () {
     await terminal.json(...sign, "--silent");
   });
 
-  it("audits everything, and stops at a file that is not what its name says", async () => {
+  it("explains what a contribution earned and what an answer paid, to the base unit, also as a page", async () => {
+    const receipt = (await terminal.json("explain", "--receipt", "1/0/0", ...published)) as {
+      receipt: { part: string; paidBy: string; credits: { amount: string; contributionId: string }[] };
+    };
+    const { part, credits } = receipt.receipt;
+    const sum = (amounts: readonly string[]) => amounts.reduce((total, amount) => total + BigInt(amount), 0n);
+    expect(sum(credits.map(({ amount }) => amount))).to.equal(BigInt(part));
+
+    const page = terminal.file("explained.html");
+    for (const contribution of ["1", "2"]) {
+      const words = ["explain", "--contribution", contribution, ...published];
+      const { models } = (await terminal.json(...words, "--html", page)) as {
+        models: { earned: string; claimed: string; claimable: string }[];
+      };
+      const own = credits.filter(({ contributionId }) => contributionId === contribution);
+      expect(BigInt(models[0]!.earned)).to.equal(sum(own.map(({ amount }) => amount)));
+      expect(models[0]).to.include({ claimed: models[0]!.earned, claimable: "0" });
+      expect(await readFile(page, "utf8")).to.contain(`<h1>Contribution ${contribution}</h1>`);
+      expect((await terminal.run(...words)).stdout).to.contain(`Contribution ${contribution}, owned by 0x`);
+    }
+  });
+
+  it("explains nothing that is not there", async () => {
+    for (const [words, code] of [
+      [["--receipt", "1/0"], 2],
+      [["--receipt", "1/0/0", "--contribution", "1"], 2],
+      [[], 2],
+      [["--receipt", "1/0/9"], 4],
+      [["--receipt", "1/9/0"], 4],
+      [["--contribution", "99"], 4],
+    ] as const) {
+      expect(await terminal.run("explain", ...words, ...published)).to.include({ code, stdout: "" });
+    }
+  });
+
+  it("audits everything, and a file that is not what its name says is a difference", async () => {
     const right = await terminal.json("audit", ...published);
     expect(right["matches"]).to.equal(true);
 
     await writeFile(terminal.file(`published/${batchBundle}.bundle`), "not the bundle");
-    const { code, stdout, stderr } = await terminal.run("audit", "--quick", ...published);
-    expect({ code, stdout }).to.deep.equal({ code: 4, stdout: "" });
-    expect(stderr).to.contain("Expected a file that hashes to");
+    const { code, stdout } = await terminal.run("audit", "--quick", ...published);
+    expect(code).to.equal(6);
+    expect(stdout)
+      .to.contain("bucket 1/0 is published")
+      .and.to.contain("content_corrupt: expected a file that hashes to");
   });
 });
 

@@ -30,6 +30,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   VERSION_NOT_READY: EXIT.precondition,
   UNKNOWN_MODEL: EXIT.precondition,
   UNKNOWN_BUCKET: EXIT.precondition,
+  NO_SUCH_ROW: EXIT.precondition,
 };
 
 /** The exit code of a failure. Everything about files and published content is a precondition. */

@@ -25,6 +25,18 @@ export function placeOption(name: string, value: Given): number {
   return Number(place);
 }
 
+/** A paid answer: model, bucket and row, e.g. `1/0/12`. */
+export function receiptOption(
+  name: string,
+  value: Given,
+): { readonly modelId: bigint; readonly bucket: bigint; readonly row: number } {
+  const text = required(name, value);
+  const parts = text.split("/");
+  if (parts.length !== 3) throw new UsageError(`Expected --${name} as model/bucket/row, e.g. 1/0/12, got ${text}.`);
+  const [modelId, bucket] = [idOption(name, parts[0]), idOption(name, parts[1])];
+  return { modelId, bucket, row: placeOption(name, parts[2]) };
+}
+
 /** A number from 0, e.g. `0.5`. */
 export function numberOption(name: string, value: Given): number {
   const text = required(name, value);

@@ -32,13 +32,17 @@ type TaskContext = {
   readonly client: () => Promise<Client>;
 };
 
-type Verb<A> = (options: A & CommonArguments, context: TaskContext) => Promise<object>;
+type Verb<A, D extends object> = (options: A & CommonArguments, context: TaskContext) => Promise<D>;
 
 /**
  * Makes a Hardhat action of a verb: its data goes to stdout (text or, with --json, one JSON document), its progress to stderr, its
  * failure becomes a line on stderr and an exit code.
+ * @param options.text how people read the data; by default one line a field.
  */
-export function runTask<A>(verb: Verb<A>) {
+export function runTask<A, D extends object = object>(
+  verb: Verb<A, D>,
+  { text = toText }: { readonly text?: (data: D) => string } = {},
+) {
   return async (options: A & CommonArguments, hre: HardhatRuntimeEnvironment): Promise<void> => {
     started();
     const opened: NetworkConnection[] = [];
@@ -59,7 +63,7 @@ export function runTask<A>(verb: Verb<A>) {
 
     try {
       const data = await verb(options, context);
-      process.stdout.write(`${options.json ? toJson(data) : toText(data)}\n`);
+      process.stdout.write(`${options.json ? toJson(data) : text(data)}\n`);
       if (failure !== undefined) throw failure;
     } catch (error) {
       report(error, { json: options.json, stack: process.argv.includes("--show-stack-traces") });
