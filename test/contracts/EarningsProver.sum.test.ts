@@ -9,7 +9,7 @@ import { CREDIT } from "../../engine/src/core/hash/schemas.js";
 import { encodeWords, hashWords, type Word } from "../../engine/src/core/hash/words.js";
 import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
 import { statementLeaves } from "../../engine/src/core/ledger/statements.js";
-import { sumEmpties, type SumNode, sumTree, wrappingSumTree } from "../../engine/src/core/tree/merkle-sum.js";
+import { sumEmpties, type SumNode, sumProof, sumTree, wrappingSumTree } from "../../engine/src/core/tree/merkle-sum.js";
 import { treeDepth } from "../../engine/src/core/tree/padded-tree.js";
 import { type Answered, deployAnswered, postContent } from "../helpers/answered-bucket.js";
 import { ethers, loadFixture } from "../helpers/chain.js";
@@ -193,6 +193,21 @@ describe("EarningsProver", () => {
           );
         });
       }
+
+      it("refuses the words of a credit as the nodes below its leaf", async () => {
+        const { earningsProver, posted, asked, preimage } = await loadFixture(deployHonest);
+        const place = asked.content.credits.findIndex(([first]) => first?.row === 0);
+        const { entry, amount } = asked.content.credits[place]![0]!;
+        // A leaf is the hash of four words, as a node is. In row 0 even the sum is right: 0 and the amount.
+        const below = { hash: CREDIT.typeHash, sum: 0n };
+        const sibling = { hash: encodeWords([entry]), sum: amount };
+        const tree = sumTree(statementLeaves(asked.content.credits[place]!));
+        const shown = { node: below, index: 0, proof: [sibling, ...sumProof(tree, 0)] };
+        const args = [posted, earningEvidence(asked.content, place), shown, preimage] as const;
+        await expect(earningsProver.refuteSum(...mutable(args)))
+          .to.be.revertedWithCustomError(earningsProver, "ProverBadNodeProof")
+          .withArgs(0n);
+      });
 
       it("refuses what the node is not the hash of, and an earning of another place", async () => {
         const { earningsProver, posted, earning, shown } = await loadFixture(deployHonest);

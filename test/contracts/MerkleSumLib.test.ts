@@ -55,6 +55,22 @@ describe("MerkleSumLib", () => {
       expect(await sums.verify(root, 5, root, 0, [])).to.equal(false);
     });
 
+    it("refuses a proof longer than the depth, though it leads to the root: the words of a leaf as two nodes", async () => {
+      const sums = await loadFixture(deployHarness);
+      const words = ["bytes32", "uint256", "bytes32", "uint256"];
+      const [below, sibling] = [
+        { hash: ethers.id("type"), sum: 0 },
+        { hash: ethers.id("word"), sum: 7 },
+      ];
+      const hash = ethers.solidityPackedKeccak256(words, [below.hash, below.sum, sibling.hash, sibling.sum]);
+      const leaf = { hash, sum: 7 };
+      expect(await sums.verify(leaf, 1, leaf, 0, [])).to.equal(true);
+      for (const method of ["verify", "verifyNode"] as const) {
+        expect(await sums[method](leaf, 1, below, 0, [sibling])).to.equal(false);
+        expect(await sums[method](leaf, 2, below, 0, [sibling])).to.equal(true);
+      }
+    });
+
     it("refuses everything under a zero root or in a tree of no leaves", async () => {
       const sums = await loadFixture(deployHarness);
       expect(await sums.verify(ZERO, 1, ZERO, 0, [])).to.equal(false);
