@@ -1,10 +1,13 @@
 import { expect } from "chai";
 
+import { rowEvidence } from "../../engine/src/core/audit/evidence.js";
 import { ROLE } from "../../sdk/src/role.js";
 import { VERDICT } from "../../sdk/src/verdict.js";
+import { postContent } from "../helpers/answered-bucket.js";
 import { loadFixture, time } from "../helpers/chain.js";
 import { setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { BOND, deployDisputed, judged, NO_BATCH, passPhases, phaseEnd } from "../helpers/disputes.js";
+import { mutable } from "../helpers/mutable.js";
 import { asProver } from "../helpers/prover.js";
 import { outcome, paidVoters, settles } from "../helpers/settle-dispute.js";
 
@@ -44,6 +47,21 @@ describe("Disputes", () => {
           await expect(disputes.settle(id, wrong)).to.be.revertedWithCustomError(ledger, "LedgerUnknownBatch");
         }
         await expect(disputes.settle(id, posted)).to.emit(ledger, "BatchRefuted");
+      });
+
+      it("refutes a batch of a later bucket, and leaves the one before", async () => {
+        const world = await loadFixture(deployDisputed);
+        const { disputes, ledger, carol, claim, next } = world;
+        const { evidence, id: batchId } = await postContent(world, next.content);
+        const posted = mutable(evidence);
+        await disputes.connect(carol).openRow(posted, mutable(rowEvidence(next.content, 0)), claim);
+        const id = 2n;
+        await judged({ ...world, bound: [...posted.signers], id }, [refuted, refuted]);
+        await passPhases(disputes, id, 4);
+        await expect(disputes.settle(id, posted))
+          .to.emit(ledger, "BatchRefuted")
+          .withArgs(1n, 1n, batchId, "re-execution", carol, 1n);
+        expect((await ledger.accountOf(1n)).nextBucket).to.equal(1n);
       });
 
       it("costs a signer that challenges through another account more than it brings (challenger is the signer)", async () => {
