@@ -21,7 +21,15 @@ export function nearTests(source: string, tests: readonly string[]): string[] {
 
 /** For sources that have no test file of their own name. */
 const NEAR: Readonly<Record<string, readonly string[]>> = {
-  FraudProver: ["ScoreProver", "StatementProver", "RowProver"],
+  BountyLib: [
+    "Disputes.settle",
+    "Staking.slash",
+    "AttributionLedger.refute",
+    "DataAvailability.expire",
+    "ModelRegistry.fall",
+  ],
+  DisputeClockLib: ["Disputes"],
+  DisputePanel: ["Disputes"],
   BatchLib: ["ledger-leaves", "leaves"],
   CellLib: ["ledger-leaves", "leaves"],
   ChunkLib: ["leaves"],
@@ -33,6 +41,7 @@ const NEAR: Readonly<Record<string, readonly string[]>> = {
   EarningLib: ["ledger-leaves"],
   EntryLib: ["leaves"],
   HeadLib: ["money-libraries"],
+  LedgerClaims: ["AttributionLedger"],
   LogEntryLib: ["leaves"],
   PairedAmounts: ["AttributionLedger.claim"],
   RowLib: ["ledger-leaves"],
@@ -41,6 +50,7 @@ const NEAR: Readonly<Record<string, readonly string[]>> = {
   SignatureLib: ["AttributionLedger.post"],
   SplitLib: ["money-libraries", "InferenceVault.close"],
   StakingRewardLib: ["Staking.rewards"],
+  TrajectoryLib: ["Disputes.evidence"],
   VoucherLib: ["money-libraries"],
   WiredOnce: ["deployment", "Staking"],
   BlockHashLib: ["DatanetRegistry.seeds"],
