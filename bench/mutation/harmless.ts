@@ -6,7 +6,7 @@ const HARMLESS: readonly (Pick<Mutant, "file" | "operator"> & { readonly line: s
     file: "contracts/libraries/StakingRewardLib.sol",
     operator: "branch never taken",
     line: "if (!active.slashed) return (rewardPerTokenWad, 0);",
-    why: "A short cut: in a pool that was never slashed a share is a token, and the general formula gives the same index and no remainder.",
+    why: "A short cut: in a pool that was never slashed a share is a token, and the general formula pays everybody the same.",
   },
 ];
 
