@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { ROLE } from "../../sdk/src/role.js";
+import { VERDICT } from "../../sdk/src/verdict.js";
 import { batchWith, BATCH_TYPES, earningsOf, ledgerDomain, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
 import { ethers, loadFixture, mine, networkHelpers } from "../helpers/chain.js";
@@ -9,7 +10,9 @@ import { datasetOf } from "../helpers/chunks.js";
 import { finalBatch } from "../helpers/claims.js";
 import { contributionOf, createDatanet, SALT } from "../helpers/contribute.js";
 import { deployLedger, STAKE } from "../helpers/deploy-ledger.js";
+import { deployDisputed } from "../helpers/disputes.js";
 import { itMeasures } from "../helpers/gas.js";
+import { outcome } from "../helpers/settle-dispute.js";
 import { open } from "../helpers/units.js";
 import { signVoucher, type Voucher } from "../helpers/voucher.js";
 
@@ -188,5 +191,20 @@ describe("callbacks", () => {
         expect([...outcomes]).to.deep.equal(["reverted", String(open(30))]);
       },
     );
+  });
+
+  describe("of a dispute to the ledger", () => {
+    itMeasures("[callback] left 1/64 of the gas settles no refutation without carrying it out", async () => {
+      const world = await loadFixture(deployDisputed);
+      const { disputes, ledger, posted, id } = world;
+      await outcome(world, { votes: [VERDICT.refuted, VERDICT.refuted] });
+      const isSettled = async () => (await disputes.disputeOf(id)).settled;
+      let gasLimit = 60_000n;
+      for (; gasLimit < 1_000_000n && !(await isSettled()); gasLimit += 4_000n) {
+        await disputes.settle(id, posted, { gasLimit }).catch(() => undefined);
+      }
+      expect(gasLimit).to.be.within(200_000n, 900_000n);
+      expect((await ledger.accountOf(1n)).nextBucket).to.equal(0n);
+    });
   });
 });
