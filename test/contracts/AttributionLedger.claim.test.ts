@@ -167,6 +167,33 @@ describe("AttributionLedger", () => {
       expect(await token.balanceOf(ledger)).to.equal(open(40) + open(50));
     });
 
+    it("[proof replayed across epochs, models, tokens] pays for no proof of another batch, whatever of it is shown", async () => {
+      const world = await loadFixture(deployFinal);
+      const { ledger, datanetId, frozen } = world;
+      const neighbour = await registerManifest(world, frozen, { datanetId, contributionCount: 5 });
+      const batches = [
+        world.item,
+        (await finalBatch(world, [open(40)])).item,
+        (await finalBatch(world, [open(30)], { modelId: neighbour })).item,
+      ].map((item) => item(0));
+      for (const { modelId, bucket, digest, earningsRoot, signersHash, ...proven } of batches) {
+        const place = { modelId, bucket };
+        const batch = { digest, earningsRoot, signersHash };
+        for (const other of batches.filter((each) => each.digest !== digest)) {
+          const replays = [
+            [{ ...other, ...proven }, "LedgerBadEarningProof"],
+            [{ ...other, ...batch, ...proven }, "LedgerUnknownBatch"],
+            [{ ...other, ...place }, "LedgerUnknownBatch"],
+            [{ ...other, earningsRoot, ...proven }, "LedgerUnknownBatch"],
+          ] as const;
+          for (const [replay, error] of replays) {
+            await expect(ledger.claim(replay)).to.be.revertedWithCustomError(ledger, error);
+          }
+        }
+      }
+      for (const own of batches) await ledger.claim(own);
+    });
+
     it("keeps the accounts of neighbouring models apart", async () => {
       const world = await loadFixture(deployFinal);
       const { ledger, contributionIds, datanetId, frozen } = world;

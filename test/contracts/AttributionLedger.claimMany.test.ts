@@ -179,6 +179,20 @@ describe("AttributionLedger", () => {
       });
     }
 
+    it("[recovered signer address(0)] takes no permission of nobody, nor of a precompile that answers anything", async () => {
+      const world = await loadFixture(deployFinal);
+      const { ledger, item, mallory } = world;
+      const { deadline, signature } = await authorize(world);
+      const nobodies = Array.from({ length: 11 }, (_, i) => ethers.zeroPadValue(ethers.toBeHex(i), 20));
+      for (const nobody of nobodies) {
+        for (const given of ["0x", ethers.zeroPadBytes("0x", 65), signature]) {
+          await expect(
+            ledger.connect(mallory).claimBySignature([item(0)], nobody, mallory, deadline, given),
+          ).to.be.revertedWithCustomError(ledger, "LedgerBadClaimSignature");
+        }
+      }
+    });
+
     it("refuses the second time (nonce reused)", async () => {
       const world = await loadFixture(deployFinal);
       const { ledger, item, alice, bob } = world;

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ROLE } from "../../sdk/src/role.js";
 import { attest, batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
-import { ethers, loadFixture, time } from "../helpers/chain.js";
+import { ethers, loadFixture, networkHelpers, time } from "../helpers/chain.js";
 import { deployLedger, STAKE } from "../helpers/deploy-ledger.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
@@ -176,6 +176,16 @@ describe("AttributionLedger", () => {
       )
         .to.be.revertedWithCustomError(ledger, "LedgerDigestRefuted")
         .withArgs(posted.digest);
+      expect(await stakeOf(attestor1)).to.equal(STAKE / 2n);
+    });
+
+    it("[EIP-7702 account] convicts who took on code that refuses after it signed both", async () => {
+      const world = await loadFixture(deployRivals);
+      const { attestor1, mallory, stakeOf, isEquivocator } = world;
+      const wallet = await ethers.deployContract("ERC1271WalletMock", [mallory]);
+      await networkHelpers.setCode(attestor1.address, await ethers.provider.getCode(wallet));
+      await prove(world, [attestor1]);
+      expect(await isEquivocator(attestor1)).to.equal(true);
       expect(await stakeOf(attestor1)).to.equal(STAKE / 2n);
     });
 

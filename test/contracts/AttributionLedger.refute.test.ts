@@ -8,6 +8,7 @@ import { ethers, loadFixture, mine, time } from "../helpers/chain.js";
 import { claimItem } from "../helpers/claims.js";
 import { deployLedger, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { mutable } from "../helpers/mutable.js";
+import { registerManifest } from "../helpers/register-model.js";
 import { asProver } from "../helpers/prover.js";
 import { open } from "../helpers/units.js";
 
@@ -184,6 +185,25 @@ describe("AttributionLedger", () => {
       await staking.connect(deployer).unbond(ROLE.attestor, attestor2, shares);
       await ledger.connect(asProver).refute(mutable(second), "score", mallory);
       expect((await stakes())[1]).to.equal(STAKE / 2n);
+    });
+
+    it("[dispute over 1 wei of stake] refutes a batch whose signers have a base unit left, or nothing, and takes it", async () => {
+      const world = await loadFixture(deployLedger);
+      const { ledger, staking, deployer, attestor1, attestor2, datanetId, frozen, mallory } = world;
+      await setParameter(world, "AttestorSlashBps", 100_00n);
+      const poor = await registerManifest(world, frozen, { datanetId, contributionCount: 5 });
+      await payAndClose(world);
+      await payAndClose(world, { modelId: poor });
+      const signers = [attestor1, attestor2];
+      const first = await post(world, batchWith(earningsOf(world, [open(50)])), signers);
+      const second = await post(world, batchWith(earningsOf(world, [open(60)]), { modelId: poor }), signers);
+      const prover = ledger.connect(await asProver(world));
+      await prover.refute(mutable(first), "score", mallory);
+      await staking.connect(deployer).stake(ROLE.attestor, attestor1, 1n);
+
+      await expect(prover.refute(mutable(second), "score", mallory)).to.emit(ledger, "BatchRefuted");
+      expect((await ledger.accountOf(poor)).nextBucket).to.equal(0n);
+      for (const signer of signers) expect((await staking.poolOf(ROLE.attestor, signer)).active).to.equal(0n);
     });
 
     it("does not touch other models", async () => {

@@ -102,6 +102,19 @@ describe("ContributionRegistry", () => {
       });
     });
 
+    it("[abi.encodePacked of adjacent dynamic values] reverts where a letter has moved from the licence to the URI", async () => {
+      const { registry, contribution, alice } = await loadFixture(withDatanet);
+      const committed = { ...contribution, licence: "CC0-1.0u", uri: "rn:x" };
+      const moved = { ...contribution, licence: "CC0-1.0", uri: "urn:x" };
+      await registry.commit(await registry.commitmentOf(alice, committed, SALT));
+      await mine();
+      await expect(registry.reveal(moved, SALT)).to.be.revertedWithCustomError(
+        registry,
+        "ContributionUnknownCommitment",
+      );
+      await registry.reveal(committed, SALT);
+    });
+
     describe("given a commitment of the same block", () => {
       it("reverts, so that nobody commits and reveals in front of a reveal (copying from the mempool)", async () => {
         const { registry, contribution, commitment, alice } = await loadFixture(withDatanet);

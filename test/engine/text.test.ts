@@ -3,6 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
+import { encodeWords } from "../../engine/src/core/hash/words.js";
 import { chunkBytes, ChunkRecipeError } from "../../engine/src/core/text/chunk-bytes.js";
 import {
   BinaryContributionError,
@@ -166,6 +167,17 @@ describe("replayLog", () => {
       { contributionId: 2n, root: first, withdrawn: false, voidChunks: [1, 5] },
       { contributionId: 9n, root: second, withdrawn: true, voidChunks: [] },
     ]);
+  });
+
+  it("[numbers sorted as text] puts contributions and void chunks in the order of their numbers", () => {
+    const ids = [100n, 9n, 10n];
+    const voids = [100, 9, 10].map((index) => ({ kind: 3, contributionId: 9n, value: encodeWords([index]) }));
+    const { contributions } = replayLog([
+      ...ids.map((contributionId) => ({ kind: 1, contributionId, value: hash() })),
+      ...voids,
+    ]);
+    expect(contributions.map(({ contributionId }) => contributionId)).to.deep.equal([9n, 10n, 100n]);
+    expect(contributions[0]!.voidChunks).to.deep.equal([9, 10, 100]);
   });
 
   it("refuses kinds it does not know", () => {

@@ -59,6 +59,19 @@ describe("buildTrainingSet", () => {
     expect(build(sources.toReversed())).to.deep.equal(build(sources));
   });
 
+  it("[numbers sorted as text] puts contributions and Datanets in the order of their numbers", () => {
+    const wide = 2n ** 64n;
+    const ids = [wide, 100n, 9n, 10n];
+    const datanets = [wide, 9n, 10n, 100n];
+    const { contributions, heldOut } = buildTrainingSet({
+      contributions: ids.map((contributionId, i) => source(i, { contributionId, datanetId: datanets[i]! })),
+      seeds: new Map(datanets.map((datanetId) => [datanetId, keccakText(`seed ${String(datanetId)}`)])),
+      cellBytes: 512,
+    });
+    expect(contributions.map(({ contributionId }) => contributionId)).to.deep.equal([9n, 10n, 100n, wide]);
+    expect(heldOut.map(({ datanetId }) => datanetId)).to.deep.equal([9n, 10n, 100n, wide]);
+  });
+
   it("leaves out withdrawn contributions and void chunks", () => {
     const { contributions, cells } = build([
       source(1),
