@@ -14,7 +14,7 @@ import { ModelShelf } from "./watch/model-shelf.js";
 import { SpotChecks } from "./watch/spot-checks.js";
 import { readState, StateFile } from "./watch/state-file.js";
 import type { Report } from "./watch/watch-event.js";
-import { Watcher } from "./watch/watcher.js";
+import { Watcher, type WatcherOptions } from "./watch/watcher.js";
 
 export type WatchOptions = {
   readonly client: Client;
@@ -28,6 +28,8 @@ export type WatchOptions = {
   readonly demand: Demand;
   readonly report: Report;
   readonly dryRun: boolean;
+  /** With it, what running it again contradicts is disputed; where its re-run is published. */
+  readonly dispute?: WatcherOptions["dispute"];
   /** Ends when everything there is was looked at, rather than when the signal says so. A failure is then thrown. */
   readonly once: boolean;
   readonly stateFile: string;
@@ -105,6 +107,7 @@ async function start(options: WatchOptions) {
         ...{ published, shelf, lab, signal, report },
         count: options.spotCells,
         limitMs: options.trainingLimitMs,
+        rerun: options.dispute !== undefined && !options.dryRun,
       });
   const judge = isLight
     ? judgeOwnCells(published, shelf, contributionId)
@@ -114,6 +117,7 @@ async function start(options: WatchOptions) {
     {
       ...{ client, account, judge, demand, report, dryRun, spreadMs, patienceMs, nowMs },
       ...(spotChecks !== undefined && { spotChecks }),
+      ...(options.dispute !== undefined && { dispute: options.dispute }),
     },
     state,
   );

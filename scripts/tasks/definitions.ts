@@ -86,7 +86,48 @@ export const TASKS: TaskDefinition[] = [
     .addOption(text("payee", "Who serves the answers"))
     .addOption(text("amount", "OPEN, e.g. 100"))
     .addOption(text("payer", "Whose reserve (default: the account's)"))
+    .addOption(text("sign", "Send nothing: write the account's signed authorization to this file, good for a day"))
+    .addOption(text("authorized", "Send the deposit that its payer signed into this file, paying its gas"))
     .setAction(() => import("./deposit.js"))
+    .build(),
+
+  emptyTask("vault", "Money in the vault").build(),
+  defineVerb(["vault", "announce"], {
+    description: "Announce a withdrawal from the account's reserve for a payee, who can settle meanwhile",
+    example: "--payee 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --amount 100",
+  })
+    .addOption(text("payee", "Whom the reserve is for"))
+    .addOption(text("amount", "OPEN, in place of what was announced before; 0 takes it back"))
+    .setAction(() => import("./vault-announce.js"))
+    .build(),
+  defineVerb(["vault", "withdraw"], {
+    description: "Withdraw what was announced, once its delay is over",
+    example: "--payee 0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+  })
+    .addOption(text("payee", "Whom the reserve is for"))
+    .setAction(() => import("./vault-withdraw.js"))
+    .build(),
+  defineVerb(["vault", "refund"], {
+    description: "Give a payer back what was paid to a fallen model and no final batch answers",
+    example: "--model 1",
+  })
+    .addOption(text("model", "The model's id"))
+    .addOption(text("payer", "Who paid (default: the account); anybody may send it"))
+    .setAction(() => import("./vault-refund.js"))
+    .build(),
+  defineVerb(["vault", "climb"], {
+    description: "Take a model's royalties one step up its lineage",
+    example: "--model 1",
+  })
+    .addOption(text("model", "The model's id"))
+    .setAction(() => import("./vault-climb.js"))
+    .build(),
+  defineVerb(["vault", "collect"], {
+    description: "Pay out the fees and royalties that the vault owes a model owner, or the treasury",
+    example: "--account 1",
+  })
+    .addOption(text("owner", "Whose (default: the account's); anybody may send it"))
+    .setAction(() => import("./vault-collect.js"))
     .build(),
 
   defineVerb("pay", {
@@ -130,6 +171,38 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./batch-post.js"))
     .build(),
 
+  defineVerb(["batch", "alone"], {
+    description: "Reproduce a batch and post it with a bond, where no quorum answered for too long",
+    example: "--bundle 0x…",
+  })
+    .addOption(text("bundle", "The bundle's data hash"))
+    .addFlag({ name: "silent", description: "Accept settlements without answers: none are known here either" })
+    .addOption(PUBLISHED)
+    .setAction(() => import("./batch-alone.js"))
+    .build(),
+  defineVerb(["batch", "release"], {
+    description: "Give a lone poster its bond back, once its batch is final or was dropped unrefuted",
+    example: "--model 1 --bucket 0",
+  })
+    .addOption(text("model", "The model's id"))
+    .addOption(text("bucket", "The bucket that was answered"))
+    .setAction(() => import("./batch-release.js"))
+    .build(),
+  defineVerb(["batch", "pause"], {
+    description: "As the pauser: keep a model's pending batches from being final for a while",
+    example: "--model 1",
+  })
+    .addOption(text("model", "The model's id"))
+    .setAction(() => import("./batch-pause.js"))
+    .build(),
+  defineVerb(["batch", "unpause"], {
+    description: "As the unpauser: end a model's pause early",
+    example: "--model 1",
+  })
+    .addOption(text("model", "The model's id"))
+    .setAction(() => import("./batch-unpause.js"))
+    .build(),
+
   defineVerb("challenge", {
     description: "Recompute a model's batches that are not final and refute the first wrong one",
     example: "--model 1",
@@ -168,6 +241,102 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./data-expire.js"))
     .build(),
 
+  emptyTask("dispute", "Disputes about what no contract recomputes").build(),
+  defineVerb(["dispute", "open"], {
+    description: "Run a row of a batch, or a model's recipe, again and dispute it, with a bond",
+    example: "--model 1 --bucket 0 --row 3",
+  })
+    .addOption(text("model", "The model's id"))
+    .addOption(text("bucket", "The bucket that the batch answers (default: the manifest is disputed)"))
+    .addOption(text("row", "The row's place from 0"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./dispute-open.js"))
+    .build(),
+  defineVerb(["dispute", "show"], {
+    description: "Show a dispute: its phase, sides, panel and outcome as things are",
+    example: "--dispute 1",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .setAction(() => import("./dispute-show.js"))
+    .build(),
+  defineVerb(["dispute", "answer"], {
+    description: "Run what is disputed again and defend it, with a bond",
+    example: "--dispute 1",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./dispute-answer.js"))
+    .build(),
+  defineVerb(["dispute", "difference"], {
+    description: "Show the first step at which the two published re-runs part",
+    example: "--dispute 1",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./dispute-difference.js"))
+    .build(),
+  defineVerb(["dispute", "join"], {
+    description: "Volunteer for the panel, as an attestor",
+    example: "--dispute 1 --account 2",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .setAction(() => import("./dispute-join.js"))
+    .build(),
+  defineVerb(["dispute", "draw"], {
+    description: "Draw the panel, waiting for the block of the lot (mining on a local node)",
+    example: "--dispute 1",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .setAction(() => import("./dispute-draw.js"))
+    .build(),
+  defineVerb(["dispute", "commit"], {
+    description: "Commit a vote, as a member of the panel",
+    example: "--dispute 1 --verdict refuted",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .addOption(text("verdict", "On what stands: upheld or refuted"))
+    .addOption(text("salt", "32 bytes of hex (default: random); needed to reveal"))
+    .setAction(() => import("./dispute-commit.js"))
+    .build(),
+  defineVerb(["dispute", "reveal"], {
+    description: "Reveal the vote that was committed",
+    example: "--dispute 1 --verdict refuted --salt 0x…",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .addOption(text("verdict", "On what stands: upheld or refuted"))
+    .addOption(text("salt", "What it was committed with"))
+    .setAction(() => import("./dispute-reveal.js"))
+    .build(),
+  defineVerb(["dispute", "appeal"], {
+    description: "Ask governance to change the outcome, with a bond",
+    example: "--dispute 1",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .setAction(() => import("./dispute-appeal.js"))
+    .build(),
+  defineVerb(["dispute", "rule"], {
+    description: "Decide an appeal, as the owner of Parameters",
+    example: "--dispute 1 --verdict upheld",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .addOption(text("verdict", "On what stands: upheld or refuted"))
+    .setAction(() => import("./dispute-rule.js"))
+    .build(),
+  defineVerb(["dispute", "settle"], {
+    description: "Carry out the outcome and divide the bonds",
+    example: "--dispute 1",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .setAction(() => import("./dispute-settle.js"))
+    .build(),
+  defineVerb(["dispute", "collect"], {
+    description: "Pay out what settled disputes left to an account",
+    example: "--account 1",
+  })
+    .addOption(text("owner", "Whose (default: the account's); anybody may send it"))
+    .setAction(() => import("./dispute-collect.js"))
+    .build(),
+
   defineVerb("watch", {
     description: "Follow the chain, recompute every batch as it is posted, and refute at once what is wrong",
     example: "--published published,/mnt/mirror --metrics-port 9464",
@@ -178,9 +347,13 @@ export const TASKS: TaskDefinition[] = [
     })
     .addOption(text("contribution", "The contribution's id, with --light"))
     .addFlag({ name: "quick", description: "Do not train models and answer public requests again" })
+    .addFlag({
+      name: "dispute",
+      description: "Dispute, with a bond, what running it again contradicts (default: tell the command)",
+    })
     .addFlag({ name: "once", description: "Look at everything once and end (6: something wrong stands)" })
     .addFlag({ name: "dryRun", description: "Only tell what is wrong" })
-    .addOption({ ...PUBLISHED, description: "Directories of published files, with commas between" })
+    .addOption({ ...PUBLISHED, description: "Directories and http(s) addresses of published files, with commas between" })
     .addOption(text("state", "File of what was judged (default: beside the deployment's)"))
     .addOption(text("metricsPort", "Port on this machine for Prometheus, 0 for a free one (default: none)"))
     .addOption({ name: "poll", description: "Seconds between two looks at the chain", defaultValue: "4" })

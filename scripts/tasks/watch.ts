@@ -3,18 +3,15 @@ import path from "node:path";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { keccakText } from "../../engine/src/core/hash/keccak.js";
 import { randomStream } from "../../engine/src/core/train/random.js";
-import { baseHash, loadBase } from "../../engine/src/io/checkpoint/load-base.js";
-import { engineHash, loadEngine } from "../../engine/src/io/kernels/load-engine.js";
-import { ContentStore } from "../../engine/src/io/store/content-store.js";
-import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
+import { writeTrajectory } from "../../engine/src/io/store/trajectory-files.js";
 import { watch } from "../../indexer/src/watch.js";
 import { demandData } from "../../indexer/src/watch/demand-data.js";
-import type { Lab } from "../../indexer/src/watch/lab.js";
-import { mirrors } from "../../indexer/src/watch/mirrors.js";
 import type { Report } from "../../indexer/src/watch/watch-event.js";
 import { signerOf } from "../../sdk/src/client.js";
 import { serveMetrics } from "./helpers/metrics-server.js";
+import { openLab } from "./helpers/open-lab.js";
 import { idOption, numberOption, optional } from "./helpers/parse-options.js";
+import { isWebPlace, publishedAt } from "./helpers/published-at.js";
 import { runTask } from "./helpers/run-task.js";
 import { UncheckedError, UsageError, WrongFoundError } from "./helpers/task-errors.js";
 import { untilStopped } from "./helpers/until-stopped.js";
@@ -23,7 +20,7 @@ import { watchMetrics } from "./helpers/watch-metrics.js";
 
 type Options = Readonly<Record<"contribution" | "state" | "metricsPort", string | undefined>> &
   Readonly<Record<"poll" | "spread" | "patience" | "cells" | "trainingLimit" | "published", string>> &
-  Readonly<Record<"light" | "quick" | "once" | "dryRun", boolean>> & { readonly deployments: string };
+  Readonly<Record<"light" | "quick" | "once" | "dryRun" | "dispute", boolean>> & { readonly deployments: string };
 
 export default runTask<Options>(async (options, { client, failAfter }) => {
   const contributionId = optional("contribution", options.contribution, idOption);
@@ -33,7 +30,10 @@ export default runTask<Options>(async (options, { client, failAfter }) => {
     );
   const seconds = (name: "poll" | "spread" | "patience" | "trainingLimit"): number =>
     Math.round(1000 * numberOption(name, options[name]));
-  const places = options.published.split(",").map((directory) => new ContentStore(directory.trim()));
+  const places = options.published.split(",").map((place) => place.trim());
+  const directory = places.find((place) => !isWebPlace(place));
+  if (options.dispute && directory === undefined)
+    throw new UsageError("Expected a directory in --published beside --dispute: the re-run is written there.");
   const times = { pollMs: seconds("poll"), spreadMs: seconds("spread"), patienceMs: seconds("patience") };
   const settings = {
     ...times,
@@ -62,7 +62,8 @@ export default runTask<Options>(async (options, { client, failAfter }) => {
       ...(contributionId !== undefined && { contributionId }),
       client: chain,
       account,
-      published: mirrors(places as [ContentStore, ...ContentStore[]]), // split gives at least one
+      published: publishedAt(places),
+      ...(options.dispute && { dispute: (trajectory) => writeTrajectory(directory!, trajectory) }),
       demand: demandData(chain, account),
       report,
       dryRun,
@@ -80,13 +81,3 @@ export default runTask<Options>(async (options, { client, failAfter }) => {
     await server?.close();
   }
 });
-
-async function openLab(): Promise<Lab> {
-  return {
-    engine: await loadEngine(),
-    base: await loadBase(),
-    pool: retrainingPool(),
-    engineHash: (await engineHash()) as Hex,
-    baseHash: await baseHash(),
-  };
-}

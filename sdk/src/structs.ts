@@ -27,3 +27,13 @@ export type ClaimAuthorizationStruct = {
   readonly nonce: BigNumberish;
   readonly deadline: BigNumberish; // Unix seconds
 };
+
+/** What a payer signs so that a contract may take its OPEN (ERC-3009). */
+export type ReceiveAuthorizationStruct = {
+  readonly from: AddressLike;
+  readonly to: AddressLike;
+  readonly value: BigNumberish; // token base units
+  readonly validAfter: BigNumberish; // Unix seconds, exclusive
+  readonly validBefore: BigNumberish; // Unix seconds, exclusive
+  readonly nonce: string;
+};

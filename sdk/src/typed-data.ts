@@ -2,7 +2,7 @@ import { type Signer, TypedDataEncoder } from "ethers";
 
 import { CONTRACTS } from "./contracts.js";
 import type { Deployment } from "./deployment.js";
-import type { BatchStruct, ClaimAuthorizationStruct, VoucherStruct } from "./structs.js";
+import type { BatchStruct, ClaimAuthorizationStruct, ReceiveAuthorizationStruct, VoucherStruct } from "./structs.js";
 
 /** What is signed, for which contract. The fields are those of docs/file-formats.md, in its order. */
 export const TYPED_DATA = {
@@ -40,6 +40,19 @@ export const TYPED_DATA = {
       { name: "deadline", type: "uint256" },
     ],
   },
+  /** ERC-3009. */
+  ReceiveWithAuthorization: {
+    contract: "token",
+    domain: "OpenLedger",
+    fields: [
+      { name: "from", type: "address" },
+      { name: "to", type: "address" },
+      { name: "value", type: "uint256" },
+      { name: "validAfter", type: "uint256" },
+      { name: "validBefore", type: "uint256" },
+      { name: "nonce", type: "bytes32" },
+    ],
+  },
 } as const;
 
 /** The structs that are signed, by name. */
@@ -47,6 +60,7 @@ export type TypedDataValues = {
   readonly Voucher: VoucherStruct;
   readonly Batch: BatchStruct;
   readonly ClaimAuthorization: ClaimAuthorizationStruct;
+  readonly ReceiveWithAuthorization: ReceiveAuthorizationStruct;
 };
 
 export type TypedDataName = keyof TypedDataValues;

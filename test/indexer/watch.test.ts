@@ -4,7 +4,8 @@ import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 
 import { encodeModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
-import type { Hex } from "../../engine/src/core/hash/hex.js";
+import type { Trajectory } from "../../engine/src/core/dispute/trajectory.js";
+import { type Hex, ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import { manifestOf } from "../../engine/src/core/pipeline/manifest.js";
 import { SpotChecks } from "../../indexer/src/watch/spot-checks.js";
 import { registerModel } from "../../sdk/src/actions/register-model.js";
@@ -33,10 +34,12 @@ import {
   type Stage,
   withRows,
 } from "../helpers/staged-model.js";
+import { open } from "../helpers/units.js";
 import { watchedChain, watcherOf } from "../helpers/watched-chain.js";
 
 const SPREAD_MS = 30_000;
 const DAY = 86_400;
+const NAME = { modelId: 1n, bucket: 0n };
 
 /** Every test starts from the same chain: one model, and the honest answer to its first bucket, not posted yet. */
 describe("the watcher", function () {
@@ -150,7 +153,7 @@ describe("the watcher", function () {
 
     const { signal } = new AbortController();
     const shared = { published: store, shelf: new ModelShelf(store), lab: undefined, signal, report: () => undefined };
-    const spotChecks = new SpotChecks({ ...shared, count: 1, limitMs: 60_000 });
+    const spotChecks = new SpotChecks({ ...shared, count: 1, limitMs: 60_000, rerun: false });
     const { watcher, told, events } = await watcherOf(watchers[0], stage, { spotChecks, spreadMs: 0 });
     for (let turns = 0; turns < 10 && !watcher.isIdle; turns++) {
       await watcher.turn();
@@ -173,6 +176,47 @@ describe("the watcher", function () {
     const { bundle: published } = await new ModelShelf(stage.store).take(await readWorld(stage.chief), 1n);
     compareTranscripts(check, LAB, { subject: "", adapter: decodeAdapter(LAB.base.config, published.adapter), bundle });
     expect(check.result().differences).to.have.length(1);
+  });
+
+  describe("what running it again contradicts", () => {
+    /** Another answer, with the row, heads and vectors that follow from it. */
+    const misanswered = async (): Promise<Draft> => {
+      const { transcripts } = decodeBatchBundle(honest.bytes);
+      const changed = await withRows(stage, honest, (rows) => rows);
+      const [transcript] = transcripts!;
+      const answer = transcript!.answer.map((byte) => byte ^ 1);
+      const responseHash = saltedHash(transcript!.responseSalt, answer);
+      const draft = await withRows(stage, changed, (rows) => rows.map((row) => ({ ...row, responseHash })));
+      return redraft(draft, { transcripts: [{ ...transcript!, answer }] });
+    };
+
+    it("is told with the row to dispute, and disputed where that is wished, once, also over a restart", async () => {
+      await postDraft(stage, await misanswered());
+      const telling = await watcherOf(watchers[0], stage);
+      await telling.watcher.turn();
+      expect(telling.told.at(-1)).to.include({ event: "disputable", bucket: 0n, row: 0 });
+
+      const published: Trajectory[] = [];
+      const dispute = (trajectory: Trajectory) => Promise.resolve(published.push(trajectory));
+      const options = { dispute, spreadMs: 0 };
+      await stage.chief.token.transfer(await watchers[0].signer!.getAddress(), open(1_000));
+      const first = await watcherOf(watchers[0], stage, { ...options, state: telling.watcher.state });
+      await first.watcher.turn();
+      expect(first.told.at(-1)).to.include({ event: "disputed", row: 0, disputeId: 1n });
+      expect((await stage.chief.disputes.disputeOf(1n)).claimedRoot).to.equal(published[0]!.tree.root);
+
+      const second = await watcherOf(watchers[0], stage, { ...options, state: first.watcher.state });
+      await second.watcher.turn();
+      const other = await watcherOf(watchers[1], stage, options);
+      await other.watcher.turn();
+      expect([second.told.at(-1)!.event, other.told.at(-1)!.event]).to.deep.equal(["disputed", "overtaken"]);
+
+      await networkHelpers.time.increase(4n * 43_200n);
+      await second.watcher.turn();
+      await second.watcher.turn();
+      expect(second.told.at(-1)).to.deep.equal({ event: "settled", disputeId: 1n, outcome: 2n }); // nobody answered
+      expect(await stage.chief.token.balanceOf(await watchers[0].signer!.getAddress())).to.be.at.least(open(1_000));
+    });
   });
 
   describe("two of them", () => {
@@ -306,6 +350,30 @@ describe("the watcher", function () {
       await stage.pass(4 * DAY);
       await watcher.turn();
       expect(events()).to.deep.equal(["missing", "demanded", "unchecked"]);
+    });
+
+    it("drops a batch whose data was demanded and not shown, once, and only says so in a dry run", async () => {
+      await postDraft(stage, honest, false);
+      const demand = demandData(watchers[0], (await watchers[0].signer!.getAddress()) as Hex);
+      const asking = await watcherOf(watchers[0], stage, { patienceMs: 0, demand });
+      await asking.watcher.turn();
+      await stage.pass(2 * DAY);
+
+      const dry = await watcherOf(watchers[1], stage, { dryRun: true });
+      await dry.watcher.turn();
+      expect(dry.told).to.deep.include({ ...NAME, batchId: await standing(), event: "wouldRefute", proof: "withheld" });
+      const both = [
+        await watcherOf(watchers[0], stage, { spreadMs: 0, demand, state: asking.watcher.state }),
+        await watcherOf(watchers[1], stage, { spreadMs: 0 }),
+      ];
+      const before = await Promise.all(watchers.map(sent));
+      for (const { watcher } of both) await watcher.turn();
+      for (const { watcher } of both) await watcher.turn();
+      expect(both[0]!.events()).to.include("refuted");
+      expect(both[0]!.watcher.findings.wrong[0]).to.include({ detail: "withheld", outcome: "refuted" });
+      expect(await standing()).to.equal(ZERO_HASH);
+      const after = await Promise.all(watchers.map(sent));
+      expect(after[0]! + after[1]! - before[0]! - before[1]!).to.equal(1);
     });
 
     it("calls signed garbage unprovable, and asks for it on-chain", async () => {

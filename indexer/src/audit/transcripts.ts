@@ -12,14 +12,18 @@ import { queryVector } from "../../../engine/src/core/quantize/query-vector.js";
 import { laneBytes } from "../../../engine/src/core/tree/vector-root.js";
 import type { Comparison } from "./comparison.js";
 
-/** Answers a batch's public requests again, and compares answers and query vectors with those it was published with. */
+/**
+ * Answers a batch's public requests again, and compares answers and query vectors with those it was published with.
+ * @returns the rows that running them again contradicts.
+ */
 export function compareTranscripts(
   check: Comparison,
   { engine, base }: { readonly engine: Engine; readonly base: BaseModel },
   options: { readonly subject: string; readonly adapter: Adapter; readonly bundle: BatchBundle },
-): void {
+): readonly number[] {
   const { adapter, bundle } = options;
   const { content, transcripts = [] } = bundle;
+  const contradicted: number[] = [];
   for (const transcript of transcripts) {
     const { row, request, answer, requestSalt } = transcript;
     const subject = `${options.subject} row ${String(row)}`;
@@ -34,10 +38,14 @@ export function compareTranscripts(
       continue;
     }
     const again = withAdapter(engine, base, adapter, (lora) => answerRequest(lora, asked, requestSalt));
-    check.equal(`${subject} answer`, toHex(again), toHex(answer));
     const { lanes } = queryVector(engine, base, adapter, exchangeOf(asked, answer));
-    check.equal(`${subject} query vector`, keccakLanes(lanes), keccakLanes(laneRow(content.queries, row)));
+    const [given, rerun] = [toHex(answer), toHex(again)];
+    const [committed, computed] = [keccakLanes(laneRow(content.queries, row)), keccakLanes(lanes)];
+    check.equal(`${subject} answer`, rerun, given);
+    check.equal(`${subject} query vector`, computed, committed);
+    if (rerun !== given || computed !== committed) contradicted.push(row);
   }
+  return contradicted;
 }
 
 function keccakLanes(lanes: Int8Array): Hex {

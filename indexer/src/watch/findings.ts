@@ -3,7 +3,7 @@ import type { SubjectName } from "./watch-event.js";
 
 /** Something wrong, and what was done about it. */
 export type Finding = Verdict & {
-  readonly outcome: "none" | "refuted" | "overtaken" | "refused";
+  readonly outcome: "none" | "refuted" | "disputed" | "overtaken" | "refused";
 } & SubjectName;
 
 /** What a watcher has found since it was started. */

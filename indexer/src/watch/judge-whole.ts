@@ -6,6 +6,7 @@ import type { Deployment } from "../../../sdk/src/deployment.js";
 import { Comparison } from "../audit/comparison.js";
 import { compareTranscripts } from "../audit/transcripts.js";
 import { batchCase } from "../batch-context.js";
+import { rerunRow } from "../dispute/rerun-row.js";
 import type { Published } from "../published.js";
 import { type Judge, judged, judgementOf, judgementOfCheck } from "./judge.js";
 import { isReproducible, type Lab } from "./lab.js";
@@ -38,11 +39,12 @@ export function judgeWhole({
       if (judgement.verdict.kind !== "right" || lab === undefined || !isReproducible(lab, model)) return judgement;
 
       const check = new Comparison("re-execution");
-      compareTranscripts(check, lab, {
-        subject: `bucket ${String(record.batch.bucket)}`,
-        adapter: decodeAdapter(lab.base.config, model.bundle.adapter),
-        bundle: decodeBatchBundle(await published.readBundle(record.batch.dataHash as Hex)),
-      });
-      return judgementOfCheck(check.result());
+      const adapter = decodeAdapter(lab.base.config, model.bundle.adapter);
+      const bundle = decodeBatchBundle(await published.readBundle(record.batch.dataHash as Hex));
+      const subject = `bucket ${String(record.batch.bucket)}`;
+      const [index] = compareTranscripts(check, lab, { subject, adapter, bundle });
+      const executed = judgementOfCheck(check.result());
+      if (index === undefined) return executed;
+      return { ...executed, row: { index, rerun: () => rerunRow({ ...lab, adapter }, bundle, index) } };
     });
 }

@@ -1,8 +1,11 @@
-import type { Hex } from "../../../engine/src/core/hash/hex.js";
+import type { Trajectory } from "../../../engine/src/core/dispute/trajectory.js";
 import { BaseError } from "../../../engine/src/core/errors.js";
+import { type Hex, ZERO_HASH } from "../../../engine/src/core/hash/hex.js";
+import { rerunManifest } from "../dispute/rerun-manifest.js";
 import type { PublishedModel } from "../model.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
+import type { DisputeRecord } from "../replay/disputes.js";
 import { BEACON_BLOCKS, drawCells } from "./draw-cells.js";
 import { judged } from "./judge.js";
 import { judgeManifest, type ManifestJudgement } from "./judge-manifest.js";
@@ -14,7 +17,10 @@ import { trouble } from "./trouble.js";
 import type { Report } from "./watch-event.js";
 
 /** What was found out about a model; `block` is its beacon's. */
-export type ModelFinding = ManifestJudgement & { readonly modelId: bigint; readonly block: number };
+export type ModelFinding = ModelJudgement & { readonly modelId: bigint; readonly block: number };
+
+/** With a re-run where one contradicts the manifest and disputes are opened. */
+type ModelJudgement = ManifestJudgement & { readonly trajectory?: Trajectory };
 
 type Options = {
   readonly published: Published;
@@ -25,6 +31,8 @@ type Options = {
   readonly count: number;
   /** After which a training counts as one that nobody can check: a recipe may ask for as many epochs as it likes. */
   readonly limitMs: number;
+  /** Whether a manifest that training contradicts is made again as a whole, for a dispute. */
+  readonly rerun: boolean;
   readonly signal: AbortSignal;
   readonly report: Report;
 };
@@ -121,8 +129,8 @@ export class SpotChecks {
       });
   }
 
-  async #look(world: World, { modelId, hash }: Candidate): Promise<ManifestJudgement> {
-    const { published, shelf, lab, count, limitMs } = this.#options;
+  async #look(world: World, { modelId, hash }: Candidate): Promise<ModelJudgement> {
+    const { published, shelf, lab, count, limitMs, rerun } = this.#options;
     let model: PublishedModel;
     try {
       model = await shelf.take(world, modelId);
@@ -137,10 +145,16 @@ export class SpotChecks {
     try {
       const signal = AbortSignal.any([limit, this.#options.signal]);
       const { verdict } = await spotCheck({ world, published, lab }, model, { cells, signal });
-      return { verdict };
+      const isDisputed = [...world.disputes.opened.values()].some((each) => isAboutManifest(each, modelId));
+      if (verdict.kind !== "disputable" || !rerun || isDisputed) return { verdict };
+      return { verdict, trajectory: await rerunManifest({ world, published, lab }, model, { signal }) };
     } catch (error) {
       if (!limit.aborted || isContentError(error) || !(error instanceof BaseError)) throw error;
       return { verdict: { kind: "unprovable", detail: "its training did not end in time" } };
     }
   }
+}
+
+function isAboutManifest({ modelId, batchId }: DisputeRecord, wanted: bigint): boolean {
+  return modelId === wanted && batchId === ZERO_HASH;
 }

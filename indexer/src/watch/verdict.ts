@@ -1,4 +1,5 @@
 import type { RefutableFault } from "../../../engine/src/core/audit/fault.js";
+import type { RowRerun } from "../dispute/rerun-row.js";
 
 /**
  * What a watcher found out about one batch or model.
@@ -12,7 +13,14 @@ export type Verdict = {
   readonly detail: string;
 };
 
-/** A verdict, and the proof where there is one. */
-export type Judgement = { readonly verdict: Verdict; readonly fault?: RefutableFault };
+/** A row that running it again contradicts; the evidence is made on demand, it costs another run. */
+export type DisputableRow = { readonly index: number; readonly rerun: () => RowRerun };
+
+/** A verdict, with the proof or what is to be disputed where there is one. */
+export type Judgement = {
+  readonly verdict: Verdict;
+  readonly fault?: RefutableFault;
+  readonly row?: DisputableRow;
+};
 
 export const RIGHT: Judgement = { verdict: { kind: "right", detail: "" } };

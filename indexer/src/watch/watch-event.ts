@@ -6,6 +6,9 @@ export type BatchName = { readonly batchId: string; readonly modelId: bigint; re
 /** Which batch or model. */
 export type SubjectName = BatchName | { readonly modelId: bigint };
 
+/** Which row of a batch, or which model. */
+export type DisputableName = (BatchName & { readonly row: number }) | { readonly modelId: bigint };
+
 /** Everything a watcher tells while it runs: logs and metrics are made of nothing else. */
 export type WatchEvent =
   | { readonly event: "started"; readonly account: string; readonly dryRun: boolean; readonly metricsPort?: number }
@@ -29,6 +32,13 @@ export type WatchEvent =
   | ({ readonly event: "overtaken"; readonly proof: string } & SubjectName)
   /** The proof would revert, or cannot be paid for; it is tried again. */
   | ({ readonly event: "refused"; readonly proof: string; readonly detail: string } & SubjectName)
+  /** Running it again contradicts it, and nobody told this watcher to dispute. */
+  | ({ readonly event: "disputable" } & DisputableName)
+  /** A dispute of this account about it is open. */
+  | ({ readonly event: "disputed"; readonly disputeId: bigint } & DisputableName)
+  | { readonly event: "settled"; readonly disputeId: bigint; readonly outcome: bigint }
+  /** What brings a dispute further was refused; it is tried again. */
+  | { readonly event: "stuck"; readonly disputeId: bigint; readonly detail: string }
   /** Its window ended before its files were there. */
   | ({ readonly event: "unchecked" } & BatchName)
   /** The file of what was judged could not be read: everything is judged again. */

@@ -1,9 +1,12 @@
+import type { Trajectory } from "../../../engine/src/core/dispute/trajectory.js";
 import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import type { Client } from "../../../sdk/src/client.js";
 import { NetworkError } from "../../../sdk/src/errors.js";
 import type { World } from "../replay.js";
 import type { PostedRecord } from "../replay/ledger.js";
 import type { Demand } from "./demand.js";
+import { Disputes } from "./disputes.js";
+import { Expiries } from "./expiries.js";
 import { Findings } from "./findings.js";
 import { type Followed, Follower } from "./follower.js";
 import type { Judge } from "./judge.js";
@@ -13,7 +16,7 @@ import { Schedule, type Waiting } from "./schedule.js";
 import type { SpotChecks } from "./spot-checks.js";
 import { staggerMs } from "./stagger.js";
 import { trouble } from "./trouble.js";
-import type { Judgement, Verdict } from "./verdict.js";
+import type { DisputableRow, Judgement, Verdict } from "./verdict.js";
 import type { BatchName, Report, WatchEvent } from "./watch-event.js";
 import { rewound, type WatchState } from "./watch-state.js";
 
@@ -27,6 +30,8 @@ export type WatcherOptions = {
   readonly demand: Demand;
   readonly report: Report;
   readonly dryRun: boolean;
+  /** With it, what running it again contradicts is disputed; where its re-run is published. */
+  readonly dispute?: (trajectory: Trajectory) => Promise<unknown>;
   /** Longest wait before refuting what others may refute as well. */
   readonly spreadMs: number;
   /** How long a file may be missing before it is asked for on-chain; where the window ends sooner, at half of it. */
@@ -47,8 +52,13 @@ export class Watcher {
   readonly #schedule = new Schedule();
   readonly findings = new Findings();
   readonly #models: ModelRefutations;
+  readonly #expiries: Expiries;
+  /** Absent where a person disputes. */
+  readonly #disputes: Disputes | undefined;
   /** Since when a batch cannot be judged. */
   readonly #missingSince = new Map<string, number>();
+  /** Batches whose proof, where they are wrong, was found since the start. */
+  readonly #proven = new Set<string>();
   /** Troubles that were told: each once. */
   readonly #told = new Set<string>();
   /** Batches that were open when looked at last. */
@@ -62,8 +72,11 @@ export class Watcher {
     };
     this.#options = { ...options, report };
     this.#models = new ModelRefutations(this.#options);
-    // Proofs are not kept over a restart: what is to be refuted is found again.
-    this.#state = { ...state, models: state.models.filter(({ kind }) => kind !== "refutable") };
+    this.#expiries = new Expiries(this.#options);
+    const { dispute: publish, dryRun } = options;
+    if (publish !== undefined && !dryRun) this.#disputes = new Disputes({ ...this.#options, publish });
+    // Proofs are not kept over a restart: what is to be refuted or disputed is found again.
+    this.#state = { ...state, models: state.models.filter(({ kind }) => !this.#needsProof(kind)) };
     this.#follower = new Follower(options.client, state.marks);
   }
 
@@ -78,7 +91,7 @@ export class Watcher {
 
   /** Whether nothing is left to do but to wait for the chain, or for files. */
   get isIdle(): boolean {
-    const hasTried = (this.#options.dryRun || this.#schedule.isTried) && this.#models.isTried;
+    const hasTried = (this.#options.dryRun || this.#schedule.isTried) && this.#models.isTried && this.#expiries.isTried && (this.#disputes?.isTried ?? true);
     return hasTried && (this.#options.spotChecks?.isIdle ?? true);
   }
 
@@ -91,6 +104,8 @@ export class Watcher {
       this.#state = rewound(this.#state, rewoundTo);
       spotChecks?.forget();
       this.#models.forget();
+      this.#disputes?.forget();
+      this.#proven.clear();
       report({ event: "reorganised", block: rewoundTo });
     }
     this.#state = { ...this.#state, marks: this.#follower.marks };
@@ -99,7 +114,12 @@ export class Watcher {
     this.#letGo(world, open);
     for (const record of open.values()) await this.#attend(followed, record);
     if (!dryRun) for (const each of this.#schedule.due(nowMs())) await this.#refute(each);
+    for (const withheld of this.#expiries.look(world, head.timestamp)) {
+      this.findings.note(withheld, { kind: "unprovable", detail: "withheld" });
+    }
+    await this.#expiries.turn();
     await this.#lookAtModels(world);
+    await this.#disputes?.turn(world, head.timestamp);
     report({ event: "followed", block: head.number, open: open.size, missing: this.missing });
   }
 
@@ -110,11 +130,13 @@ export class Watcher {
       hashAt: (block) => this.#follower.hashAt(block),
       known: new Set([...this.#state.models.map(({ id }) => id), ...[...world.registries.fallen.keys()].map(String)]),
     });
-    for (const { modelId, verdict, block, fault } of found ?? []) {
+    for (const { modelId, verdict, block, fault, trajectory } of found ?? []) {
       this.#state = { ...this.#state, models: [...this.#state.models, { id: String(modelId), block, ...verdict }] };
       this.findings.note({ modelId }, verdict);
       report({ event: "spotChecked", modelId, verdict });
       if (fault !== undefined) this.#models.put(modelId, fault);
+      if (trajectory !== undefined) this.#disputes?.put({ modelId, trajectory }, Infinity);
+      else if (verdict.kind === "disputable") report({ event: "disputable", modelId });
     }
     await this.#models.turn(world.registries.fallen);
   }
@@ -129,6 +151,7 @@ export class Watcher {
         this.#options.report({ event: "unchecked", ...nameOf(record) });
       }
       this.#missingSince.delete(id);
+      this.#proven.delete(id);
     }
     this.#schedule.keep(open);
     // What is not open is never looked at again: a batch that is posted once more is judged once more.
@@ -138,8 +161,8 @@ export class Watcher {
 
   async #attend(followed: Followed, record: PostedRecord): Promise<void> {
     const known = this.#verdictOf(record.id);
-    // The proof of a refutable batch is not kept over a restart: it is found again.
-    const isSettled = known !== undefined && (known.kind !== "refutable" || this.#schedule.has(record.id));
+    // The proof of a wrong batch is not kept over a restart: it is found again.
+    const isSettled = known !== undefined && (!this.#needsProof(known.kind) || this.#proven.has(record.id));
     if (known !== undefined) this.findings.note(nameOf(record), known);
     if (isSettled) return;
 
@@ -153,9 +176,22 @@ export class Watcher {
     }
     this.#missingSince.delete(record.id);
     if (known === undefined) this.#keep(record, judgement.verdict);
-    const { verdict, fault } = judgement;
+    this.#proven.add(record.id);
+    const { verdict, fault, row } = judgement;
     if (verdict.kind === "unprovable") await this.#demand(record);
     if (fault !== undefined) this.#wait(followed, { record, fault });
+    if (row !== undefined) this.#dispute(followed, record, row);
+  }
+
+  #needsProof(kind: Verdict["kind"]): boolean {
+    return kind === "refutable" || (kind === "disputable" && this.#disputes !== undefined);
+  }
+
+  #dispute({ head, world }: Followed, record: PostedRecord, { index, rerun }: DisputableRow): void {
+    const { report } = this.#options;
+    if (this.#disputes === undefined) return report({ event: "disputable", ...nameOf(record), row: index });
+    const remainingMs = remainingMsOf(world, record, head.timestamp);
+    this.#disputes.put({ record, ...rerun() }, remainingMs);
   }
 
   #keep(record: PostedRecord, verdict: Verdict): void {
@@ -167,7 +203,7 @@ export class Watcher {
 
   #wait({ head, world }: Followed, { record, fault }: Pick<Waiting, "record" | "fault">): void {
     const { account, dryRun, spreadMs, nowMs, report } = this.#options;
-    const remainingMs = Number(world.ledger.finalAt(record) - head.timestamp) * 1000;
+    const remainingMs = remainingMsOf(world, record, head.timestamp);
     const delayMs = staggerMs(account, record.id as Hex, { spreadMs, remainingMs });
     this.#schedule.put({ record, fault, dueMs: nowMs() + delayMs, isTried: false });
     if (dryRun) report({ event: "wouldRefute", ...nameOf(record), proof: fault.proof });
@@ -192,7 +228,7 @@ export class Watcher {
     const since = this.#missingSince.get(record.id) ?? nowMs();
     this.#missingSince.set(record.id, since);
     this.#tellOnce(trouble(`batch ${record.id}`, error));
-    const remainingMs = Number(world.ledger.finalAt(record) - head.timestamp) * 1000;
+    const remainingMs = remainingMsOf(world, record, head.timestamp);
     if (nowMs() - since >= Math.min(patienceMs, remainingMs / 2)) await this.#demand(record);
   }
 
@@ -231,12 +267,19 @@ function openBatches(world: World, now: bigint): ReadonlyMap<string, PostedRecor
   return new Map(open.map((record) => [record.id, record]));
 }
 
+/** Of a batch's window. */
+function remainingMsOf(world: World, record: PostedRecord, now: bigint): number {
+  return Number(world.ledger.finalAt(record) - now) * 1000;
+}
+
 function nameOf({ id, batch }: PostedRecord): BatchName {
   return { batchId: id, modelId: batch.modelId, bucket: batch.bucket };
 }
 
-type Conclusion = Extract<WatchEvent, { readonly event: "refuted" | "overtaken" | "refused" }>;
+const CONCLUSIONS = ["refuted", "disputed", "overtaken", "refused"] as const;
+
+type Conclusion = Extract<WatchEvent, { readonly event: (typeof CONCLUSIONS)[number] }>;
 
 function isConclusion(told: WatchEvent): told is Conclusion {
-  return told.event === "refuted" || told.event === "overtaken" || told.event === "refused";
+  return CONCLUSIONS.some((each) => each === told.event);
 }

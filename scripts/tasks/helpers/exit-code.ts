@@ -31,6 +31,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   UNKNOWN_MODEL: EXIT.precondition,
   UNKNOWN_BUCKET: EXIT.precondition,
   NO_SUCH_ROW: EXIT.precondition,
+  NO_TRANSCRIPT: EXIT.precondition,
 };
 
 /** The exit code of a failure. Everything about files and published content is a precondition. */

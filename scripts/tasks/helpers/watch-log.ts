@@ -1,6 +1,6 @@
 import { destination, pino } from "pino";
 
-import type { Report, WatchEvent } from "../../../indexer/src/watch/watch-event.js";
+import type { DisputableName, Report, WatchEvent } from "../../../indexer/src/watch/watch-event.js";
 
 type Level = "info" | "warn" | "error";
 
@@ -20,13 +20,17 @@ const LEVELS: { readonly [E in WatchEvent["event"]]: Level } = {
   refuted: "info",
   overtaken: "info",
   refused: "error",
+  disputable: "error",
+  disputed: "info",
+  settled: "info",
+  stuck: "warn",
   unchecked: "error",
   forgotten: "warn",
 };
 
 /** What a person is told about things that no transaction mends. */
 const ADVICE = {
-  disputable: "running it again gives other bytes: open a re-execution dispute",
+  disputable: "running it again gives other bytes, which no contract sees",
   unprovable: "wrong, and nothing shows it on-chain: warn its attestors, let no successor be built on it",
 } as const;
 
@@ -38,11 +42,18 @@ export function watchLog(): Report {
     const advice = "verdict" in told ? ADVICE[told.verdict.kind as keyof typeof ADVICE] : undefined;
     const isUnsupported = event === "demanded" && told.outcome === "unsupported";
     const level = advice !== undefined ? "error" : isUnsupported ? "warn" : LEVELS[event];
-    log[level](
-      plain({ event, ...fields }),
-      advice ?? (isUnsupported ? "no contract can be asked for its files" : event),
-    );
+    const message =
+      told.event === "disputable"
+        ? `dispute it: ${disputeCommand(told)}`
+        : (advice ?? (isUnsupported ? "no contract can be asked for its files" : event));
+    log[level](plain({ event, ...fields }), message);
   };
+}
+
+/** What a person types who wants to dispute it. */
+function disputeCommand(name: DisputableName): string {
+  const where = "row" in name ? ` --bucket ${String(name.bucket)} --row ${String(name.row)}` : "";
+  return `npx hardhat dispute open --model ${String(name.modelId)}${where}`;
 }
 
 function isoTime(): string {

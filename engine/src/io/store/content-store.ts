@@ -57,11 +57,15 @@ export class ContentStore {
   }
 
   async #read(address: ContentAddress): Promise<Uint8Array> {
-    const bytes = await readOrMissing(this.fileOf(address), address);
-    const hash = hashOf(address, bytes);
-    if (hash !== address.hash) throw new CorruptContentError(address, hash);
-    return bytes;
+    return checkedContent(address, await readOrMissing(this.fileOf(address), address));
   }
+}
+
+/** The bytes, if they are what is stored under that address. Throws {@link CorruptContentError}. */
+export function checkedContent(address: ContentAddress, bytes: Uint8Array): Uint8Array {
+  const hash = hashOf(address, bytes);
+  if (hash !== address.hash) throw new CorruptContentError(address, hash);
+  return bytes;
 }
 
 async function readOrMissing(file: string, address: ContentAddress): Promise<Uint8Array> {

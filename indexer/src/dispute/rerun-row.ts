@@ -1,0 +1,35 @@
+import { rowEvidence } from "../../../engine/src/core/audit/evidence.js";
+import type { RowProof } from "../../../engine/src/core/audit/evidence-types.js";
+import type { BatchBundle } from "../../../engine/src/core/bundle/batch-bundle.js";
+import { matchesRow } from "../../../engine/src/core/bundle/transcripts-json.js";
+import { queryTrajectory } from "../../../engine/src/core/dispute/query-trajectory.js";
+import type { Trajectory } from "../../../engine/src/core/dispute/trajectory.js";
+import { BaseError } from "../../../engine/src/core/errors.js";
+import type { Adapter } from "../../../engine/src/core/model/adapter.js";
+import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
+import type { Engine } from "../../../engine/src/core/model/engine.js";
+
+/** A row with its proof, and what asking its model again gives. */
+export type RowRerun = { readonly row: RowProof; readonly trajectory: Trajectory };
+
+/** Asks a model again what a row of a batch was answered from, step by step. Throws {@link NoTranscriptError}. */
+export function rerunRow(
+  lab: { readonly engine: Engine; readonly base: BaseModel; readonly adapter: Adapter },
+  { content, transcripts = [] }: BatchBundle,
+  index: number,
+): RowRerun {
+  const transcript = transcripts.find((each) => each.row === index && matchesRow(each, content.rows[index]));
+  if (transcript === undefined) throw new NoTranscriptError(index);
+  return { row: rowEvidence(content, index), trajectory: queryTrajectory(lab, transcript) };
+}
+
+export class NoTranscriptError extends BaseError {
+  readonly code = "NO_TRANSCRIPT";
+
+  constructor(index: number) {
+    super(
+      `Expected the texts that row ${String(index)} was hashed from, but the bundle does not show them. Only a panel that they are ` +
+        "sealed to can run it again.",
+    );
+  }
+}

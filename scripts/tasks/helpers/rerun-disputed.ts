@@ -1,0 +1,26 @@
+import { decodeBatchBundle } from "../../../engine/src/core/bundle/batch-bundle.js";
+import type { Hex } from "../../../engine/src/core/hash/hex.js";
+import { decodeAdapter } from "../../../engine/src/core/model/adapter-file.js";
+import { rerunManifest } from "../../../indexer/src/dispute/rerun-manifest.js";
+import { rerunRow, type RowRerun } from "../../../indexer/src/dispute/rerun-row.js";
+import { publishedModel } from "../../../indexer/src/model.js";
+import type { Published } from "../../../indexer/src/published.js";
+import type { World } from "../../../indexer/src/replay.js";
+import type { PostedRecord } from "../../../indexer/src/replay/ledger.js";
+import { openLab } from "./open-lab.js";
+
+type Source = { readonly world: World; readonly published: Published };
+
+/** Runs a row of a posted batch again. Throws what reading its files throws, and NoTranscriptError. */
+export async function rerunPosted({ world, published }: Source, record: PostedRecord, row: number): Promise<RowRerun> {
+  const lab = await openLab();
+  const model = await publishedModel(world, published, record.batch.modelId);
+  const bundle = decodeBatchBundle(await published.readBundle(record.batch.dataHash as Hex));
+  return rerunRow({ ...lab, adapter: decodeAdapter(lab.base.config, model.bundle.adapter) }, bundle, row);
+}
+
+/** Makes a model again. */
+export async function rerunModel(source: Source, modelId: bigint) {
+  const model = await publishedModel(source.world, source.published, modelId);
+  return rerunManifest({ ...source, lab: await openLab() }, model);
+}
