@@ -353,7 +353,10 @@ export const TASKS: TaskDefinition[] = [
     })
     .addFlag({ name: "once", description: "Look at everything once and end (6: something wrong stands)" })
     .addFlag({ name: "dryRun", description: "Only tell what is wrong" })
-    .addOption({ ...PUBLISHED, description: "Directories and http(s) addresses of published files, with commas between" })
+    .addOption({
+      ...PUBLISHED,
+      description: "Directories and http(s) addresses of published files, with commas between",
+    })
     .addOption(text("state", "File of what was judged (default: beside the deployment's)"))
     .addOption(text("metricsPort", "Port on this machine for Prometheus, 0 for a free one (default: none)"))
     .addOption({ name: "poll", description: "Seconds between two looks at the chain", defaultValue: "4" })

@@ -10,7 +10,9 @@ export default runTask<Options>(async (options, { client }) => {
   const modelId = idOption("model", options.model);
   const chain = await client();
   if ((await read("vault", () => chain.vault.royaltyOf(modelId))) === 0n) {
-    throw new PreconditionError(`Expected royalties of model ${String(modelId)}, found none. Close its children's buckets.`);
+    throw new PreconditionError(
+      `Expected royalties of model ${String(modelId)}, found none. Close its children's buckets.`,
+    );
   }
   return climbRoyalties(chain, modelId);
 });

@@ -15,7 +15,10 @@ export type DisputeState = {
 export type DisputePhase = "answer" | "commit" | "reveal" | "appeal" | "ruling" | "settle" | "settled";
 
 /** The phase of a dispute: DisputeClockLib. One that nobody appealed is not ruled on. */
-export function phaseOf({ openedAt, phaseSeconds, appellant, ruling, settled }: DisputeState, now: bigint): DisputePhase {
+export function phaseOf(
+  { openedAt, phaseSeconds, appellant, ruling, settled }: DisputeState,
+  now: bigint,
+): DisputePhase {
   if (settled) return "settled";
   if (ruling !== 0n) return "settle";
   const revealEndsAt = openedAt + 3n * phaseSeconds;

@@ -112,11 +112,7 @@ export class Disputes {
 function openingOf({ disputes }: Client, disputable: Disputable) {
   const claim = claimOf(disputable.trajectory);
   return "record" in disputable
-    ? disputes.openRow.populateTransaction(
-        taken(postedBatch(disputable.record)),
-        taken(disputable.row),
-        taken(claim),
-      )
+    ? disputes.openRow.populateTransaction(taken(postedBatch(disputable.record)), taken(disputable.row), taken(claim))
     : disputes.openManifest.populateTransaction(disputable.modelId, taken(claim));
 }
 

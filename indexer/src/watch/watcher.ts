@@ -91,7 +91,11 @@ export class Watcher {
 
   /** Whether nothing is left to do but to wait for the chain, or for files. */
   get isIdle(): boolean {
-    const hasTried = (this.#options.dryRun || this.#schedule.isTried) && this.#models.isTried && this.#expiries.isTried && (this.#disputes?.isTried ?? true);
+    const hasTried =
+      (this.#options.dryRun || this.#schedule.isTried) &&
+      this.#models.isTried &&
+      this.#expiries.isTried &&
+      (this.#disputes?.isTried ?? true);
     return hasTried && (this.#options.spotChecks?.isIdle ?? true);
   }
 

@@ -32,8 +32,11 @@ export class NoTrajectoryError extends BaseError {
   readonly code = "CONTENT_TRAJECTORY";
 
   constructor(root: Hex, cause: unknown) {
-    super(`Expected the re-run ${root}.trajectory, cannot use one. Fetch it from whoever opened or answered the dispute.`, {
-      cause,
-    });
+    super(
+      `Expected the re-run ${root}.trajectory, cannot use one. Fetch it from whoever opened or answered the dispute.`,
+      {
+        cause,
+      },
+    );
   }
 }
