@@ -1,5 +1,5 @@
 /** How long what was refused, or left to somebody else who did not finish it, rests. */
-export const RETRY_MS = 30_000;
+const RETRY_MS = 30_000;
 
 type Waiting<T> = { readonly work: T; readonly dueMs: number; readonly isTried: boolean };
 
