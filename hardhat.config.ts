@@ -9,8 +9,22 @@ import { TASKS } from "./scripts/tasks/definitions.js";
 
 const require = createRequire(import.meta.url);
 
-/** Whether the fuzz and invariant tests run for minutes (by night) or seconds. */
-const LONG = process.env["OPENLEDGER_FUZZ"] === "long";
+/**
+ * How far the fuzz and invariant tests go, by OPENLEDGER_FUZZ: `short` where every call is slow (coverage), `long` by night. An
+ * invariant's run is a fresh economy, its depth the calls into it, after each of which every law of its suite is checked.
+ */
+const FUZZ = {
+  short: { fuzz: { runs: 64 }, invariant: { runs: 16, depth: 50 } },
+  ordinary: { fuzz: { runs: 256 }, invariant: { runs: 256, depth: 500 } },
+  long: { fuzz: { runs: 5_000 }, invariant: { runs: 2_000, depth: 500 } },
+};
+
+/** @throws where OPENLEDGER_FUZZ is something else: a run by night must not be an ordinary one by a slip. */
+function fuzzing(): (typeof FUZZ)["ordinary"] {
+  const scale = process.env["OPENLEDGER_FUZZ"] ?? "ordinary";
+  if (scale === "short" || scale === "ordinary" || scale === "long") return FUZZ[scale];
+  throw new Error(`OPENLEDGER_FUZZ is "${scale}": set it to short, ordinary or long, or leave it out`);
+}
 
 /** Where everything built goes. The coverage run's instrumented contracts have a place of their own, so that both can be tested at once. */
 const BUILT = process.env["OPENLEDGER_BUILT"] ?? "";
@@ -48,10 +62,7 @@ export default defineConfig({
   typechain: { outDir: path.join(import.meta.dirname, BUILT, "typechain-types"), alwaysGenerateOverloads: false },
   test: {
     mocha: { timeout: 120_000 },
-    // Handlers guard their calls, so a revert in one is a find. Runs by night: OPENLEDGER_FUZZ=long.
-    solidity: {
-      fuzz: { runs: LONG ? 5_000 : 256 },
-      invariant: { runs: LONG ? 256 : 16, depth: LONG ? 500 : 100, failOnRevert: true },
-    },
+    // Handlers guard their calls, so a revert in one is a find.
+    solidity: { fuzz: fuzzing().fuzz, invariant: { ...fuzzing().invariant, failOnRevert: true } },
   },
 });
