@@ -37,8 +37,9 @@ contract GovernanceActions is EconomyHandler {
         uint40 startedAt = _LEDGER.pauseOf(modelId).startedAt;
         if (startedAt != 0 && block.timestamp < startedAt + _LEDGER.PAUSE_INTERVAL()) return;
 
+        uint64 fromBucket = uint64(_BATCHES.finalCount(modelId));
         _as(_CAST.GOVERNOR());
-        _LEDGER.pause(modelId, uint64(_BATCHES.finalCount(modelId)));
+        _LEDGER.pause(modelId, fromBucket);
         ++done["pause"];
     }
 

@@ -60,8 +60,9 @@ contract ModelActions is EconomyHandler {
             licence: "CC0-1.0",
             uri: ""
         });
+        bytes32 commitment = _CONTRIBUTIONS.commitmentOf(contributor, given, 0);
         _as(contributor);
-        _CONTRIBUTIONS.commit(_CONTRIBUTIONS.commitmentOf(contributor, given, 0));
+        _CONTRIBUTIONS.commit(commitment);
         vm.roll(++_block);
         _as(contributor);
         review.review(_CONTRIBUTIONS.reveal(given, 0), true, 0);
