@@ -16,20 +16,24 @@ contract DataInvariantsTest {
         targets[0] = address(_handler);
     }
 
-    /// D1
-    function invariant_D1_holdsTheFeesOfOpenRequests() external view {
+    /// @dev One campaign for all laws: what costs is the calls, not the looking.
+    function invariant_everyLawHolds() external view {
+        _D1_holdsTheFeesOfOpenRequests();
+        _D2_aFeeGoesToTheAnswererOrBack();
+        _D3_slashesRepeatersAlone();
+    }
+
+    function _D1_holdsTheFeesOfOpenRequests() private view {
         uint256 held = _handler.TOKEN().balanceOf(address(_handler.AVAILABILITY()));
         require(held == _handler.openFees(), "D1: does not hold the open fees");
     }
 
-    /// D2
-    function invariant_D2_aFeeGoesToTheAnswererOrBack() external view {
+    function _D2_aFeeGoesToTheAnswererOrBack() private view {
         require(_handler.spent() == _handler.openFees() + _handler.earned(), "D2: a fee went elsewhere");
         require(_handler.earned() <= _handler.paidIn(), "D2: paid out what was not paid in");
     }
 
-    /// D3
-    function invariant_D3_slashesRepeatersAlone() external view {
+    function _D3_slashesRepeatersAlone() private view {
         require(!_handler.hasSlashedWrongly(), "D3: slashed another, or spared a repeater");
     }
 }

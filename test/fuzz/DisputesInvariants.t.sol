@@ -18,16 +18,21 @@ contract DisputesInvariantsTest {
         targets[0] = address(_handler);
     }
 
-    /// R1
-    function invariant_R1_holdsExactlyOpenBondsAndOwed() external view {
+    /// @dev One campaign for all laws: what costs is the calls, not the looking.
+    function invariant_everyLawHolds() external view {
+        _R1_holdsExactlyOpenBondsAndOwed();
+        _R2_aDecidedSubjectStaysDecidedAndAnUndecidedOneIsFree();
+        _R3_onlyASettledRefutationIsCarriedOut();
+    }
+
+    function _R1_holdsExactlyOpenBondsAndOwed() private view {
         uint256 due;
         for (uint256 id = 1; id <= _handler.count(); ++id) due += _handler.DISPUTES().bondsOf(id);
         for (uint256 i = 0; i < _handler.ACTORS(); ++i) due += _handler.DISPUTES().owedTo(_handler.actor(i));
         require(_handler.TOKEN().balanceOf(address(_handler.DISPUTES())) == due, "R1: holds another sum than it owes");
     }
 
-    /// R2
-    function invariant_R2_aDecidedSubjectStaysDecidedAndAnUndecidedOneIsFree() external view {
+    function _R2_aDecidedSubjectStaysDecidedAndAnUndecidedOneIsFree() private view {
         for (uint256 id = 1; id <= _handler.count(); ++id) {
             Dispute memory dispute = _handler.DISPUTES().disputeOf(id);
             bool isFree = dispute.settled && _handler.DISPUTES().outcomeOf(id) == Verdict.Undecided;
@@ -38,8 +43,7 @@ contract DisputesInvariantsTest {
         }
     }
 
-    /// R3
-    function invariant_R3_onlyASettledRefutationIsCarriedOut() external view {
+    function _R3_onlyASettledRefutationIsCarriedOut() private view {
         for (uint256 id = 1; id <= _handler.count(); ++id) {
             bool isRefuted =
                 _handler.DISPUTES().disputeOf(id).settled && _handler.DISPUTES().outcomeOf(id) == Verdict.Refuted;

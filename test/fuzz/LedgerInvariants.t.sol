@@ -42,8 +42,19 @@ contract LedgerInvariantsTest {
         targets[0] = address(_handler);
     }
 
-    /// L1, and L2 over both models
-    function invariant_L1_holdsWhatIsAvailableAndTheBonds() external view {
+    /// @dev One campaign for all laws: what costs is the calls, not the looking.
+    function invariant_everyLawHolds() external view {
+        _L1_holdsWhatIsAvailableAndTheBonds();
+        _L2_aModelNeverPaysMoreThanItReceived();
+        _L3_aClaimNeverShrinks();
+        _L4_finalBatchesStandInOrder();
+        _L5_aFallenModelKeepsItsFinalBatchesAndGetsNoMore();
+        _L6_whatIsFinalStaysSo();
+        _L7_everyBatchEndsWaiting();
+        _L8_aLoneBatchIsBackedUntilItIsFinal();
+    }
+
+    function _L1_holdsWhatIsAvailableAndTheBonds() private view {
         uint256 held;
         uint256 claimed;
         uint256 refunded;
@@ -57,8 +68,7 @@ contract LedgerInvariantsTest {
         require(_handler.token().balanceOf(_handler.PAYER()) == refunded, "L1: gave back other than was asked");
     }
 
-    /// L2
-    function invariant_L2_aModelNeverPaysMoreThanItReceived() external view {
+    function _L2_aModelNeverPaysMoreThanItReceived() private view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             IAttributionLedger.Account memory account = _handler.ledger().accountOf(modelId);
             uint256 claimed = _handler.ledger().claimedOf(modelId, modelId);
@@ -67,13 +77,11 @@ contract LedgerInvariantsTest {
         }
     }
 
-    /// L3
-    function invariant_L3_aClaimNeverShrinks() external view {
+    function _L3_aClaimNeverShrinks() private view {
         require(!_handler.hasShrunk(), "L3: a claimed amount fell");
     }
 
-    /// L4
-    function invariant_L4_finalBatchesStandInOrder() external view {
+    function _L4_finalBatchesStandInOrder() private view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             IAttributionLedger.Account memory account = _handler.ledger().accountOf(modelId);
             require(account.nextBucket <= account.closedBuckets, "L4: answers an open bucket");
@@ -86,8 +94,7 @@ contract LedgerInvariantsTest {
         }
     }
 
-    /// L5
-    function invariant_L5_aFallenModelKeepsItsFinalBatchesAndGetsNoMore() external view {
+    function _L5_aFallenModelKeepsItsFinalBatchesAndGetsNoMore() private view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             if (!_handler.isFallen(modelId)) continue;
             uint64 next = _handler.ledger().accountOf(modelId).nextBucket;
@@ -96,13 +103,11 @@ contract LedgerInvariantsTest {
         }
     }
 
-    /// L6
-    function invariant_L6_whatIsFinalStaysSo() external view {
+    function _L6_whatIsFinalStaysSo() private view {
         require(!_handler.hasUnfinal(), "L6: a final batch fell, or was not final");
     }
 
-    /// L7
-    function invariant_L7_everyBatchEndsWaiting() external view {
+    function _L7_everyBatchEndsWaiting() private view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             uint32 next = _handler.ledger().accountOf(modelId).nextBucket;
             for (uint64 bucket = 0; bucket < next; ++bucket) {
@@ -112,8 +117,7 @@ contract LedgerInvariantsTest {
         }
     }
 
-    /// L8
-    function invariant_L8_aLoneBatchIsBackedUntilItIsFinal() external view {
+    function _L8_aLoneBatchIsBackedUntilItIsFinal() private view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             uint32 next = _handler.ledger().accountOf(modelId).nextBucket;
             for (uint64 bucket = 0; bucket < next; ++bucket) {

@@ -18,14 +18,18 @@ contract ModelInvariantsTest {
         targets[0] = address(_handler);
     }
 
-    /// M1
-    function invariant_M1_holdsExactlyTheBonds() external view {
+    /// @dev One campaign for all laws: what costs is the calls, not the looking.
+    function invariant_everyLawHolds() external view {
+        _M1_holdsExactlyTheBonds();
+        _M2_whatTrainersLostWasBurntOrIsTheChallengers();
+    }
+
+    function _M1_holdsExactlyTheBonds() private view {
         uint256 held = _handler.TOKEN().balanceOf(address(_handler.MODELS()));
         require(held == _bonds(), "M1: holds another sum than the bonds");
     }
 
-    /// M2
-    function invariant_M2_whatTrainersLostWasBurntOrIsTheChallengers() external view {
+    function _M2_whatTrainersLostWasBurntOrIsTheChallengers() private view {
         uint256 lost = _handler.TRAINERS() * _handler.FORTUNE() - _bonds();
         for (uint256 i = 0; i < _handler.TRAINERS(); ++i) lost -= _handler.TOKEN().balanceOf(_handler.trainer(i));
         uint256 burnt = _supply - _handler.TOKEN().totalSupply();

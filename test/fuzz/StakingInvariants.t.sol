@@ -17,8 +17,14 @@ contract StakingInvariantsTest {
         targets[0] = address(_handler);
     }
 
-    /// S1
-    function invariant_S1_holdsWhatItOwes() external view {
+    /// @dev One campaign for all laws: what costs is the calls, not the looking.
+    function invariant_everyLawHolds() external view {
+        _S1_holdsWhatItOwes();
+        _S2_totalIsTheSumOfThePools();
+        _S3_unbondingsNeverExceedTheirPools();
+    }
+
+    function _S1_holdsWhatItOwes() private view {
         (, uint128 undistributed, ) = _handler.STAKING().totals();
         uint256 due = undistributed;
         for (uint256 i = 0; i < _handler.ACTORS(); ++i) {
@@ -32,8 +38,7 @@ contract StakingInvariantsTest {
         require(_handler.TOKEN().balanceOf(address(_handler.STAKING())) >= due, "S1: owes more than it holds");
     }
 
-    /// S2
-    function invariant_S2_totalIsTheSumOfThePools() external view {
+    function _S2_totalIsTheSumOfThePools() private view {
         (uint128 total, , ) = _handler.STAKING().totals();
         uint256 sum;
         for (uint256 i = 0; i < _handler.ACTORS(); ++i) {
@@ -43,8 +48,7 @@ contract StakingInvariantsTest {
         require(total == sum, "S2: total is not the sum of the pools");
     }
 
-    /// S3
-    function invariant_S3_unbondingsNeverExceedTheirPools() external view {
+    function _S3_unbondingsNeverExceedTheirPools() private view {
         uint256 sum;
         for (uint256 id = 1; id <= _handler.unbondings(); ++id) {
             (, uint128 amount) = _handler.STAKING().unbondingOf(id);

@@ -17,8 +17,15 @@ contract VaultInvariantsTest {
         targets[0] = address(_handler);
     }
 
-    /// V1
-    function invariant_V1_holdsExactlyReservesBucketsNotClosedRoyaltiesAndOwed() external view {
+    /// @dev One campaign for all laws: what costs is the calls, not the looking.
+    function invariant_everyLawHolds() external view {
+        _V1_holdsExactlyReservesBucketsNotClosedRoyaltiesAndOwed();
+        _V2_theLedgerGotTheContributorsPartOfEveryClosedBucket();
+        _V3_aWithdrawalNeverExceedsItsReserve();
+        _V5_whatIsNotHeldOfABucketWasGivenBack();
+    }
+
+    function _V1_holdsExactlyReservesBucketsNotClosedRoyaltiesAndOwed() private view {
         uint256 due = _handler.VAULT().owedTo(_handler.TREASURY()) + _handler.VAULT().owedTo(_handler.MODEL_OWNER());
         for (uint256 i = 0; i < _handler.PAYERS(); ++i) {
             for (uint256 j = 0; j < _handler.PAYEES(); ++j) {
@@ -31,8 +38,7 @@ contract VaultInvariantsTest {
         require(_handler.TOKEN().balanceOf(address(_handler.VAULT())) == due, "V1: holds another sum than it owes");
     }
 
-    /// V2
-    function invariant_V2_theLedgerGotTheContributorsPartOfEveryClosedBucket() external view {
+    function _V2_theLedgerGotTheContributorsPartOfEveryClosedBucket() private view {
         uint256 sum;
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             uint256 received = _closedParts(modelId);
@@ -42,8 +48,7 @@ contract VaultInvariantsTest {
         require(_handler.TOKEN().balanceOf(address(_handler.LEDGER())) == sum, "V2: the ledger holds another sum");
     }
 
-    /// V3
-    function invariant_V3_aWithdrawalNeverExceedsItsReserve() external view {
+    function _V3_aWithdrawalNeverExceedsItsReserve() private view {
         for (uint256 i = 0; i < _handler.PAYERS(); ++i) {
             for (uint256 j = 0; j < _handler.PAYEES(); ++j) {
                 IInferenceVault.Reserve memory reserve = _handler.VAULT().reserveOf(
@@ -55,8 +60,7 @@ contract VaultInvariantsTest {
         }
     }
 
-    /// V5
-    function invariant_V5_whatIsNotHeldOfABucketWasGivenBack() external view {
+    function _V5_whatIsNotHeldOfABucketWasGivenBack() private view {
         for (uint256 modelId = 0; modelId < _handler.MODELS(); ++modelId) {
             for (uint64 bucket = 0; bucket < _handler.VAULT().bucketCount(modelId); ++bucket) {
                 IInferenceVault.Bucket memory each = _handler.VAULT().bucketOf(modelId, bucket);
