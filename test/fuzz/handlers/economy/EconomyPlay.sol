@@ -24,7 +24,10 @@ abstract contract EconomyPlay is EconomyCampaign {
         bytes4 selector;
     }
 
+    uint256 private constant _LEAST = 1_000_000; // times that each action must have had its effect
+
     Action[] private _actions;
+    string internal _missed; // what had not, and how often it had
 
     function _play(uint256 calls) internal {
         _listActions();
@@ -75,15 +78,11 @@ abstract contract EconomyPlay is EconomyCampaign {
         _actions.push(Action({handler: address(handler), selector: other}));
     }
 
-    /// @return missed the names of the handler's actions that had their effect less than `least` times, with how often they had.
-    function _missed(
-        EconomyHandler handler,
-        string[] memory names,
-        uint256 least
-    ) internal view returns (string memory missed) {
-        for (uint256 i = 0; i < names.length; ++i) {
+    /// @dev Notes the actions of the handler that never had their effect; names end with the first empty one.
+    function _expect(EconomyHandler handler, string[7] memory names) internal {
+        for (uint256 i = 0; i < 7 && bytes(names[i]).length != 0; ++i) {
             uint256 times = handler.done(names[i]);
-            if (times < least) missed = string.concat(missed, names[i], " ", Strings.toString(times), "; ");
+            if (times < _LEAST) _missed = string.concat(_missed, names[i], " ", Strings.toString(times), "; ");
         }
     }
 }
