@@ -7,7 +7,7 @@ describe("random batches", function () {
   this.timeout(180_000);
 
   it("fall where they are wrong in one place or two, and stand against every proof where they are honest", async () => {
-    const tally = await play({ seed: "every run", buckets: 24, corruptions: 6 });
+    const tally = await play({ seed: "every run", buckets: 24, corruptions: 6, large: 1, largeCorruptions: 2 });
     expect(tally.misses).to.deep.equal([]);
     expect(tally.falseRefutations + tally.missed).to.equal(0);
     expect(tally.honestTried).to.be.at.least(24);
