@@ -25,7 +25,8 @@ export type Forgery = {
   readonly rows?: Levels<Hex>;
   readonly earnings?: Levels<Hex>;
   readonly statement?: { readonly contribution: number; readonly levels: Levels<SumNode> };
-  /** What nobody can answer, where the forgery is a hash of nothing. */
+  /** A node that is the hash of nothing, and what therefore nobody can answer. */
+  readonly nothing?: Hex;
   readonly unanswerable?: DataItem;
 };
 
@@ -58,24 +59,12 @@ export const FORGERIES: Readonly<Record<string, Forge>> = {
     anyPlace(random, count),
     (node) => ({ ...node, sum: node.sum + 1n + random.below(9n) }),
   ]),
-  "statement tree: false padding": onStatement((random, count) => [
-    beyond(random, count),
-    (node) => ({ ...node, hash: random.hash() }),
-  ]),
+  "statement tree: false padding": onStatement((random, count) => [beyond(random, count), hashOfNothing(random)]),
   "statement tree: an empty node": onStatement((random, count) => [
     within(random, count),
     (node) => ({ ...node, hash: ZERO_HASH }),
   ]),
-  "statement tree: a hash of nothing": (content, random) => {
-    const forged = onStatement((_, count) => [within(random, count), (node) => ({ ...node, hash: random.hash() })]);
-    const forgery = forged(content, random);
-    const { contribution, levels } = forgery?.statement ?? {};
-    if (!forgery || contribution === undefined || !levels) return undefined;
-    const place = firstDifferent(levels[0]!, forgedStatement(content, contribution, UNCHANGED)[0]!);
-    // A node above the leaves hides all below it; the first credit is then as good as any that it hides.
-    const part = place ?? hiddenLeaf(levels, forgedStatement(content, contribution, UNCHANGED));
-    return { ...forgery, unanswerable: { kind: "credit", index: contribution, part } };
-  },
+  "statement tree: a hash of nothing": onStatement((random, count) => [within(random, count), hashOfNothing(random)]),
   "batch: more rows": (content, random) => signedAs(content, { rowCount: content.rows.length + 1 + pick(random, 40) }),
   "batch: fewer rows": (content, random) =>
     content.rows.length > 1 ? signedAs(content, { rowCount: 1 + pick(random, content.rows.length - 1) }) : undefined,
@@ -97,19 +86,27 @@ export const FORGERIES: Readonly<Record<string, Forge>> = {
 export function findShown(
   published: PublishedBatch,
   context: AuditContext,
-  { rows, earnings, statement }: Forgery,
+  { rows, earnings, statement, nothing = ZERO_HASH }: Forgery,
 ): RefutableFault | undefined {
   const { content } = published;
   // What leaves are the hashes of comes last: a leaf in a pair's place is not the pair below it.
-  if (rows) return findRowNodeFault(published, new Map([...pairPreimages(rows), ...rowPreimages(content.rows)]));
+  if (rows)
+    return findRowNodeFault(published, without(nothing, [...pairPreimages(rows), ...rowPreimages(content.rows)]));
   if (earnings) {
-    const known = new Map([...pairPreimages(earnings), ...earningPreimages(content.earnings)]);
-    return findEarningsNodeFault(published, context, known);
+    const known = [...pairPreimages(earnings), ...earningPreimages(content.earnings)];
+    return findEarningsNodeFault(published, context, without(nothing, known));
   }
   if (!statement) return undefined;
   const { contribution, levels } = statement;
-  const known = new Map([...creditPreimages(content.credits[contribution]!), ...treePreimages(levels)]);
-  return findSumFault(published, contribution, known);
+  const known = [...treePreimages(levels), ...creditPreimages(content.credits[contribution]!)];
+  return findSumFault(published, contribution, without(nothing, known));
+}
+
+/** The levels of a forged tree write children below a hash of nothing, which is not theirs. */
+function without<Preimage>(nothing: Hex, known: readonly (readonly [Hex, Preimage])[]): Map<Hex, Preimage> {
+  const preimages = new Map(known);
+  preimages.delete(nothing);
+  return preimages;
 }
 
 function signedAs(content: BatchContent, signed: Partial<Batch>): Forgery {
@@ -140,8 +137,16 @@ function plainTree(
     const place = within(random, count);
     return place.height > 0 ? place : undefined;
   };
+  const ofNothing =
+    (choose: (random: Seeded, count: number) => Place | undefined): Forge =>
+    (content, random) => {
+      const place = choose(random, tree.count(content));
+      const nothing = random.hash();
+      const unanswerable = place && { kind: tree.kind, index: place.index * 2 ** place.height, part: 0 };
+      return place && unanswerable && { ...tree.forge(content, place, nothing), nothing, unanswerable };
+    };
   return {
-    [`${name}: false padding`]: at(beyond, (_, random) => random.hash()),
+    [`${name}: false padding`]: ofNothing(beyond),
     [`${name}: a leaf after the last`]: at(beyond, (content) => tree.node(content, { height: 0, index: 0 })),
     [`${name}: an empty node`]: at(within, () => ZERO_HASH),
     [`${name}: a pair in a leaf's place`]: (content, random) =>
@@ -149,15 +154,11 @@ function plainTree(
         ? at(leaf, () => tree.node(content, { height: 1, index: 0 }))(content, random)
         : undefined,
     [`${name}: a leaf in a pair's place`]: at(inner, (content) => tree.node(content, { height: 0, index: 0 })),
-    [`${name}: a hash of nothing`]: (content, random) => {
-      const place = within(random, tree.count(content));
-      const index = place.index * 2 ** place.height;
-      return { ...tree.forge(content, place, random.hash()), unanswerable: { kind: tree.kind, index, part: 0 } };
-    },
+    [`${name}: a hash of nothing`]: ofNothing(within),
   };
 }
 
-type SumChange = (node: SumNode) => SumNode;
+type SumChange = ((node: SumNode) => SumNode) & { readonly nothing?: Hex };
 
 function onStatement(choose: (random: Seeded, count: number) => readonly [Place | undefined, SumChange]): Forge {
   return (content, random) => {
@@ -167,21 +168,16 @@ function onStatement(choose: (random: Seeded, count: number) => readonly [Place 
     if (!place) return undefined;
     const levels = forgedStatement(content, contribution, { ...place, change });
     const forged = withSumRoot(content, contribution, levels.at(-1)![0]!);
-    return { content: forged, signed: {}, statement: { contribution, levels } };
+    const forgery = { content: forged, signed: {}, statement: { contribution, levels } };
+    if (!change.nothing) return forgery;
+    const part = place.index * 2 ** place.height;
+    return { ...forgery, nothing: change.nothing, unanswerable: { kind: "credit", index: contribution, part } };
   };
 }
 
-const UNCHANGED = { height: 0, index: 0, change: <T>(node: T): T => node };
-
-function firstDifferent(left: readonly SumNode[], right: readonly SumNode[]): number | undefined {
-  const at = left.findIndex(({ hash }, i) => hash !== right[i]!.hash);
-  return at < 0 ? undefined : at;
-}
-
-/** The first leaf below the lowest node that differs. */
-function hiddenLeaf(levels: Levels<SumNode>, honest: Levels<SumNode>): number {
-  const height = levels.findIndex((level, h) => firstDifferent(level, honest[h]!) !== undefined);
-  return firstDifferent(levels[height]!, honest[height]!)! * 2 ** height;
+function hashOfNothing(random: Seeded): SumChange {
+  const nothing = random.hash();
+  return Object.assign((node: SumNode) => ({ ...node, hash: nothing }), { nothing });
 }
 
 /** A node with a leaf below it. */

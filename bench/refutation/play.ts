@@ -104,6 +104,7 @@ function anyForgery(
   const forgery = canForge ? FORGERIES[forged[0]!]!(wrong, random) : undefined;
   // The ledger takes no batch with an empty root.
   if (!forgery || Object.values(forgery.signed).includes(ZERO_HASH)) return undefined;
+  if (!corrupt(forgery.content, [], random)) return undefined; // no leaf can hold it
   return { names: chosen, forgery };
 }
 
