@@ -20,8 +20,9 @@ import { answer, anyItem, demand, expire, isUnanswerable } from "./withhold.js";
 
 export type PlayOptions = {
   readonly seed: string;
-  /** Buckets of the usual sizes; wrong versions of each. */
+  /** Buckets of the usual sizes, or of `size`; wrong versions of each. */
   readonly buckets: number;
+  readonly size?: (random: Seeded) => PlaySize;
   readonly corruptions: number;
   /** Buckets of 1,000 receipts and more; wrong versions of each. */
   readonly large: number;
@@ -37,6 +38,7 @@ export async function play(options: PlayOptions, onBucket: (tally: Tally) => voi
   const stage = await openStage();
   const empty = await networkHelpers.takeSnapshot();
   const random = seeded(options.seed);
+  const { size: sizeOf = usualSize } = options;
   const tally = new Tally();
   const playModel = async (size: PlaySize, corruptions: number, least: number) => {
     const model = randomModel(random, size.contributions, size.mostCells);
@@ -55,7 +57,7 @@ export async function play(options: PlayOptions, onBucket: (tally: Tally) => voi
     // Spread evenly, so that a play that is cut short has its share of both.
     const isLargeDue = tally.largeBuckets < Math.ceil(((tally.honestTried + 1) / all) * options.large);
     if (isLargeDue) await playModel(largeSize(random), options.largeCorruptions, 1_000);
-    else await playModel(usualSize(random), options.corruptions, 1);
+    else await playModel(sizeOf(random), options.corruptions, 1);
   }
   return tally;
 }

@@ -11,13 +11,16 @@ export type PlaySize = {
 
 const from = (random: Seeded, least: bigint, most: bigint): bigint => least + random.below(most - least + 1n);
 
-/** Mostly a handful of receipts and of cells; of thirty models one has buckets of hundreds of receipts and up to hundreds of cells. */
+/** A handful of receipts and of cells. */
+export function smallSize(random: Seeded): PlaySize {
+  const bucket = { settlements: 4n, receipts: 4n, channels: 3n };
+  const contributions = Number(from(random, 1n, 8n));
+  return { contributions, mostCells: 4n, buckets: Number(from(random, 1n, 4n)), bucket };
+}
+
+/** Mostly small; of thirty models one has buckets of hundreds of receipts and up to hundreds of cells. */
 export function usualSize(random: Seeded): PlaySize {
-  if (random.below(30n) > 0n) {
-    const bucket = { settlements: 4n, receipts: 4n, channels: 3n };
-    const contributions = Number(from(random, 1n, 8n));
-    return { contributions, mostCells: 4n, buckets: Number(from(random, 1n, 4n)), bucket };
-  }
+  if (random.below(30n) > 0n) return smallSize(random);
   const bucket = { settlements: 40n, receipts: from(random, 8n, 32n), channels: from(random, 2n, 9n) };
   return { contributions: Number(from(random, 1n, 40n)), mostCells: from(random, 1n, 20n), buckets: 2, bucket };
 }
