@@ -7,10 +7,8 @@ import { earnings } from "../../engine/src/core/ledger/earnings.js";
 import { laneMatrix, laneRow, stackLanes } from "../../engine/src/core/ledger/lanes.js";
 import { rowParts } from "../../engine/src/core/ledger/row-parts.js";
 import { statements } from "../../engine/src/core/ledger/statements.js";
+import { vectorRoot } from "../../engine/src/core/tree/vector-root.js";
 import type { Seeded } from "../../test/vectors/seeded.js";
-
-/** What a dishonest quorum could sign instead of `content`. */
-export type Corruption = { readonly name: string; readonly content: BatchContent };
 
 type Change = (content: BatchContent, random: Seeded) => BatchContent | undefined;
 
@@ -32,6 +30,34 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     row.cumulativeFee > 0n ? { ...row, cumulativeFee: row.cumulativeFee - 1n } : undefined,
   ),
   "row: another request": onRow((row, random) => ({ ...row, requestHash: random.hash() })),
+  "row: another answer": (content, random) => {
+    // Of a channel's last answer nothing on-chain tells as yet: the next payment acknowledges it.
+    const places = content.rows.flatMap(({ sequence }, i) => (content.rows[i + 1]?.sequence === sequence ? [i] : []));
+    const at = places[pick(random, Math.max(1, places.length))];
+    if (at === undefined) return undefined;
+    return { ...content, rows: replaceAt(content.rows, at, { ...content.rows[at]!, responseHash: random.hash() }) };
+  },
+  "row: a query of nothing": onRow((row, random) => ({ ...row, queryRoot: random.hash() })),
+  "row: another query": (content, random) => {
+    const at = pick(random, content.rows.length);
+    if (content.rows[at]!.entries.length === 0) return undefined; // that a query moved no cell may be true of another, too
+    const { rows, lanes, data } = content.queries;
+    const query = random.lanes(lanes);
+    const queries = laneMatrix(rows, lanes, data.slice());
+    queries.data.set(query, at * lanes);
+    return {
+      ...content,
+      queries,
+      rows: replaceAt(content.rows, at, { ...content.rows[at]!, queryRoot: vectorRoot(query) }),
+    };
+  },
+  "rows: a fee moved to the next": (content, random) => {
+    const places = content.rows.flatMap(({ sequence }, i) => (content.rows[i + 1]?.sequence === sequence ? [i] : []));
+    const at = places[pick(random, Math.max(1, places.length))];
+    const row = at === undefined ? undefined : content.rows[at]!;
+    if (at === undefined || !row || row.cumulativeFee === 0n) return undefined;
+    return { ...content, rows: replaceAt(content.rows, at, { ...row, cumulativeFee: row.cumulativeFee - 1n }) };
+  },
   "rows: one left out": onRows((rows, at) => (rows.length > 1 ? without(rows, at) : undefined)),
   "rows: one twice": onRows((rows, at) => doubled(rows, at)),
   "rows: two exchanged": onRows((rows, at) => (at + 1 < rows.length ? swapped(rows, at) : undefined)),
@@ -40,6 +66,14 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   "entry: another cell": onEntries((entries, at, random) =>
     replaceAt(entries, at, { ...entries[at]!, cell: pick(random, 100) }),
   ),
+  "entries: one added": onEntries((entries, at, random) => [
+    ...entries,
+    { cell: pick(random, 100), share: entries[at]!.share },
+  ]),
+  "entries: a share moved to another": onEntries((entries, at) => {
+    if (at === 0) return undefined;
+    return replaceAt(replaceAt(entries, at, raise(entries[at]!, -1n)), 0, raise(entries[0]!, 1n));
+  }),
   "entries: one left out": onEntries((entries, at) => without(entries, at)),
   "entries: one twice": onEntries((entries, at) => doubled(entries, at)),
   "entries: two exchanged": onEntries((entries, at) => (at + 1 < entries.length ? swapped(entries, at) : undefined)),
@@ -48,6 +82,19 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   "credit: a lower amount": onCredits((credits, at) =>
     credits[at]!.amount > 0n ? replaceAt(credits, at, pay(credits[at]!, -1n)) : undefined,
   ),
+  "credits: an amount moved within the statement": onCredits((credits, at) => {
+    if (at === 0 || credits[at]!.amount === 0n) return undefined;
+    return replaceAt(replaceAt(credits, at, pay(credits[at]!, -1n)), 0, pay(credits[0]!, 1n));
+  }),
+  "credits: an amount moved to another contribution": (content, random) => {
+    const filled = content.credits.flatMap((credits, i) => (credits[0] ? [i] : []));
+    const [from, to] = [filled[pick(random, filled.length)]!, filled[pick(random, filled.length)]!];
+    const at = pick(random, content.credits[from]!.length);
+    const given = content.credits[from]![at]!;
+    if (from === to || given.amount === 0n) return undefined;
+    const less = replaceAt(content.credits, from, replaceAt(content.credits[from]!, at, pay(given, -1n)));
+    return withStatements(content, replaceAt(less, to, replaceAt(less[to]!, 0, pay(less[to]![0]!, 1n))));
+  },
   "credit: another row": onCredits((credits, at, random) =>
     replaceAt(credits, at, { ...credits[at]!, row: credits[at]!.row + 1 + pick(random, 5) }),
   ),
@@ -82,6 +129,24 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     sum: earning.sum + 1n,
     cumulative: earning.cumulative + 1n,
   })),
+  "earning: another statement": (content, random) => {
+    const at = pick(random, content.earnings.length);
+    return {
+      ...content,
+      earnings: replaceAt(content.earnings, at, { ...content.earnings[at]!, statementRoot: random.hash() }),
+    };
+  },
+  "earning: counts more": onEarning((earning) => ({ ...earning, count: earning.count + 1 })),
+  "earning: counts fewer": onEarning((earning) =>
+    earning.count > 0 ? { ...earning, count: earning.count - 1 } : undefined,
+  ),
+  "earnings: a total moved to another": (content, random) => {
+    const [from, to] = [pick(random, content.earnings.length), pick(random, content.earnings.length)];
+    if (from === to || content.earnings[from]!.cumulative === 0n) return undefined;
+    const add = (earning: Earning, by: bigint) => ({ ...earning, cumulative: earning.cumulative + by });
+    const less = replaceAt(content.earnings, from, add(content.earnings[from]!, -1n));
+    return { ...content, earnings: replaceAt(less, to, add(less[to]!, 1n)) };
+  },
   "earnings: two exchanged": (content, random) => {
     const at = pick(random, content.earnings.length);
     if (at + 1 >= content.earnings.length) return undefined;
@@ -94,7 +159,7 @@ export function corrupt(content: BatchContent, names: readonly string[], random:
   let changed: BatchContent | undefined = content;
   try {
     for (const name of names) changed = changed && CHANGES[name]!(changed, random);
-    if (changed) batchOf(changed, ZERO_HASH, ZERO_HASH);
+    if (changed) batchOf(changed, ZERO_HASH, ZERO_HASH); // whether leaves can hold it
     return changed;
   } catch (error) {
     if (error instanceof FieldOutOfRangeError || error instanceof WordOverflowError) return undefined;

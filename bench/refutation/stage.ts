@@ -1,10 +1,12 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { isError } from "ethers";
 
 import type { Fault } from "../../engine/src/core/audit/fault.js";
 import type { PostedBatch } from "../../engine/src/core/audit/evidence-types.js";
 import type { SignedId } from "../../engine/src/core/audit/audit-case.js";
 import { signersHash } from "../../engine/src/core/hash/batch-id.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import type { Batch } from "../../engine/src/core/hash/structs.js";
 import { ENTRY, SETTLEMENT } from "../../engine/src/core/hash/schemas.js";
 import { structHash, structListHash } from "../../engine/src/core/hash/struct-hash.js";
 import { batchOf, type BatchContent, type BucketInput } from "../../engine/src/core/ledger/compute-batch.js";
@@ -24,13 +26,14 @@ export async function openStage() {
     statementProver: await ethers.deployContract("StatementProver", [stage, stage]),
     earningsProver: await ethers.deployContract("EarningsProver", [stage]),
   };
-  const judges = Object.values(provers);
+  const availability = await ethers.deployContract("DataAvailability", [stage, stage, stage]);
+  const judges = [...Object.values(provers), availability];
   const ledger = await ethers.deployContract("AttributionLedger", [
     ...[stage, stage, stage, stage, stage, stage],
     await Promise.all(judges.map((judge) => judge.getAddress())),
   ]);
   for (const judge of judges) await judge.wire(ledger);
-  return { stage, provers, ledger, attestor: attestor! };
+  return { stage, provers, availability, ledger, attestor: attestor! };
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -56,14 +59,20 @@ export async function showBucket(
   { model, bucket, contributorsBps, settlements }: BucketInput,
 ) {
   const hashes = settlements.map(({ settlement }) => structHash(SETTLEMENT, settlement));
-  await stage.setBucket(ledger, model.modelId, bucket, contributorsBps, hashes);
+  for (let at = 0; at < hashes.length; at += SETTLEMENTS_AT_ONCE) {
+    await stage.settle(model.modelId, bucket, hashes.slice(at, at + SETTLEMENTS_AT_ONCE));
+  }
+  await stage.closeBucket(ledger, model.modelId, bucket, contributorsBps);
 }
 
-/** Signs and posts a batch, right or wrong. */
-export async function post(stage: Stage, content: BatchContent): Promise<PostedBatch> {
+/** As many as fit a transaction. */
+const SETTLEMENTS_AT_ONCE = 200;
+
+/** Signs and posts a batch, right or wrong. `signed`: what is signed instead of what follows from the content. */
+export async function post(stage: Stage, content: BatchContent, signed: Partial<Batch> = {}): Promise<PostedBatch> {
   const { ledger, attestor } = stage;
   const parent = (await ledger.headOf(content.modelId)) as Hex;
-  const batch = batchOf(content, parent, hashOf("bundle"));
+  const batch = { ...batchOf(content, parent, hashOf("bundle")), ...signed };
   const signature = await sign(stage, attestor, batch);
   await ledger.post(batch, [attestor], [signature], "urn:batch");
   return { batch, signers: [attestor.address as Hex] };
@@ -93,16 +102,22 @@ export async function refute(
 
 type Sent = { wait: () => Promise<{ gasUsed: bigint } | null> };
 
-/** Whether the chain refuses the proof, without sending it. */
-export async function isRefused({ provers }: Stage, fault: Provable, args: readonly unknown[]): Promise<boolean> {
-  const prover = provers[fault.prover as keyof Stage["provers"]];
-  const call = prover.getFunction(fault.method as never) as unknown as {
-    staticCall: (...args: unknown[]) => Promise<unknown>;
-  };
+/** Whether the chain refuses the proof, without sending it. Throws what is no answer of the chain's. */
+export async function isRefused(
+  { provers }: Stage,
+  { prover, method }: Pick<Provable, "prover" | "method">,
+  args: readonly unknown[],
+): Promise<boolean> {
+  return isReverted(provers[prover as keyof Stage["provers"]].getFunction(method as never), args);
+}
+
+/** Whether a call reverts. Arguments that cannot be encoded are no answer: they throw. */
+export async function isReverted(call: unknown, args: readonly unknown[]): Promise<boolean> {
   try {
-    await call.staticCall(...args);
+    await (call as { staticCall: (...args: unknown[]) => Promise<unknown> }).staticCall(...args);
     return false;
-  } catch {
+  } catch (error) {
+    if (error instanceof TypeError || isError(error, "INVALID_ARGUMENT") || isError(error, "BAD_DATA")) throw error;
     return true;
   }
 }

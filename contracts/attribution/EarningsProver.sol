@@ -16,9 +16,8 @@ import {FraudProver} from "./FraudProver.sol";
 
 /// @title Sums and earnings re-computed node by node: _sum_ and _earnings_.
 contract EarningsProver is IEarningsProver, FraudProver {
-    /// @dev Bytes that a leaf of the earnings tree is the hash of, and a node above the leaves.
+    /// @dev Bytes that a leaf of the earnings tree is the hash of.
     uint256 private constant _LEAF_BYTES = 192;
-    uint256 private constant _PAIR_BYTES = 64;
 
     constructor(IModelRegistry models) FraudProver(models) {}
 
@@ -109,17 +108,8 @@ contract EarningsProver is IEarningsProver, FraudProver {
         bytes calldata preimage
     ) external {
         uint256 count = _contributionCount(posted.batch);
-        require(MerkleLib.verifyNode(posted.batch.earningsRoot, count, node, index, proof), ProverBadNodeProof(index));
-
-        uint256 height = MerkleLib.depthOf(count) - proof.length;
-        if (uint256(index) << height >= count) {
-            require(node != MerkleLib.paddingRoot(height), ProverStepIsRight());
-        } else if (node != 0) {
-            bytes32 given = keccak256(preimage);
-            require(given == node, ProverWrongPreimage(given, node));
-            // Whatever the bytes say: the hash of so many stands on another level.
-            require(preimage.length != (height == 0 ? _LEAF_BYTES : _PAIR_BYTES), ProverStepIsRight());
-        }
+        Tree memory earnings = Tree({root: posted.batch.earningsRoot, count: count, leafBytes: _LEAF_BYTES});
+        _requireWrongNode(earnings, node, index, proof, preimage);
         _refute(posted, "earnings");
     }
 }

@@ -21,6 +21,16 @@ import {SumNode} from "../types/SumNode.sol";
 /// @dev Every proof first ties its evidence to committed roots, then re-computes one integer step. Whether the batch stands and its
 /// window is open is asked last, by the ledger's {refute}. A leaf that no honest batch has may convict whatever else is wrong with it.
 abstract contract FraudProver is IFraudProver, WiredOnce {
+    /// @dev A committed tree over `count` leaves, each the hash of `leafBytes` bytes.
+    struct Tree {
+        bytes32 root;
+        uint256 count;
+        uint256 leafBytes;
+    }
+
+    /// @dev Bytes that a node above the leaves is the hash of.
+    uint256 private constant _PAIR_BYTES = 64;
+
     IModelRegistry public immutable MODELS;
 
     /// @notice What a proof refutes batches of. Wired once.
@@ -61,6 +71,27 @@ abstract contract FraudProver is IFraudProver, WiredOnce {
             MerkleLib.verify(model.responseRoot, model.cellCount, leaf, cell.index, cell.proof),
             ProverBadCellProof(cell.index)
         );
+    }
+
+    /// @dev A node that no tree of such leaves has. The nodes above it are of any tree: of several wrong ones each refutes.
+    function _requireWrongNode(
+        Tree memory tree,
+        bytes32 node,
+        uint32 index,
+        bytes32[] calldata proof,
+        bytes calldata preimage
+    ) internal pure {
+        require(MerkleLib.verifyNode(tree.root, tree.count, node, index, proof), ProverBadNodeProof(index));
+
+        uint256 height = MerkleLib.depthOf(tree.count) - proof.length;
+        if (uint256(index) << height >= tree.count) {
+            require(node != MerkleLib.paddingRoot(height), ProverStepIsRight());
+        } else if (node != 0) {
+            bytes32 given = keccak256(preimage);
+            require(given == node, ProverWrongPreimage(given, node));
+            // Whatever the bytes say: the hash of so many stands on another level.
+            require(preimage.length != (height == 0 ? tree.leafBytes : _PAIR_BYTES), ProverStepIsRight());
+        }
     }
 
     /// @param count of the model's contributions.

@@ -22,6 +22,9 @@ import {FraudProver} from "./FraudProver.sol";
 /// @dev Payers and payees sign any head, so no head by itself says which row it belongs to: rows are tied to settlements, and those to channels,
 /// by what the vault recorded. Within a settlement heads never repeat: a chain that came back to one would be a cycle of keccak.
 contract RowProver is IRowProver, FraudProver {
+    /// @dev Bytes that a leaf of the row tree is the hash of.
+    uint256 private constant _LEAF_BYTES = 256;
+
     IInferenceVault public immutable VAULT;
 
     constructor(IModelRegistry models, IInferenceVault vault) FraudProver(models) {
@@ -42,9 +45,15 @@ contract RowProver is IRowProver, FraudProver {
     }
 
     /// @inheritdoc IRowProver
-    function refuteEmptyRow(PostedBatch calldata posted, uint32 index, bytes32[] calldata proof) external {
-        bool isEmpty = MerkleLib.verify(posted.batch.rowRoot, posted.batch.rowCount, bytes32(0), index, proof);
-        require(isEmpty, ProverBadRowProof(index));
+    function refuteRowNode(
+        PostedBatch calldata posted,
+        bytes32 node,
+        uint32 index,
+        bytes32[] calldata proof,
+        bytes calldata preimage
+    ) external {
+        Tree memory rows = Tree({root: posted.batch.rowRoot, count: posted.batch.rowCount, leafBytes: _LEAF_BYTES});
+        _requireWrongNode(rows, node, index, proof, preimage);
         _refute(posted, "row");
     }
 

@@ -7,10 +7,8 @@ import {IFraudProver} from "./IFraudProver.sol";
 
 /// @title The proofs of wrong sums and earnings.
 interface IEarningsProver is IFraudProver {
-    error ProverBadNodeProof(uint32 index);
     error ProverBadContributionProof(uint32 index);
     error ProverBadParentProof(uint32 index);
-    error ProverWrongPreimage(bytes32 given, bytes32 committed);
     error ProverWrongParent(bytes32 given, bytes32 expected);
 
     /// @notice *sum*: a node of a statement's tree is not what belongs there: above the leaves the sum of its two children, below the

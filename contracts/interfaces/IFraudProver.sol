@@ -10,6 +10,8 @@ interface IFraudProver {
     error ProverBadCellProof(uint32 index);
     error ProverBadEarningProof(uint32 index);
     error ProverBadCreditProof(uint32 index);
+    error ProverBadNodeProof(uint32 index);
+    error ProverWrongPreimage(bytes32 given, bytes32 committed);
     error ProverWrongVector(bytes32 given, bytes32 committed);
     error ProverWrongLanes(uint256 given, uint256 lanes);
     error ProverTooManyLanes(uint32 lanes, uint32 max);

@@ -22,8 +22,17 @@ interface IRowProver is IFraudProver {
     /// @param entry its place, from 0.
     function refuteRow(PostedBatch calldata posted, RowProof calldata row, uint256 entry) external;
 
-    /// @notice *row*: a leaf below the row count is 32 zero bytes, which no row hashes to.
-    function refuteEmptyRow(PostedBatch calldata posted, uint32 index, bytes32[] calldata proof) external;
+    /// @notice *row*: a node of the row tree is of no tree over so many rows: padding or 0 where a row stands, anything but padding beyond
+    /// them, a pair of nodes in a row's place, or a row above the leaves.
+    /// @param index place of the node in its level, which follows from the length of `proof`.
+    /// @param preimage what the node is the hash of: 64 bytes of a pair, 256 of a row. Not read where padding belongs or the node is 0.
+    function refuteRowNode(
+        PostedBatch calldata posted,
+        bytes32 node,
+        uint32 index,
+        bytes32[] calldata proof,
+        bytes calldata preimage
+    ) external;
 
     /// @notice *receipt*: the first row of a settlement is silent and not exactly so; or its fee is below 0, beyond what is owed, or
     /// leaves something over at the settlement's head; or its head does not follow from the vault's and the answer before. Or row 0 is of another

@@ -19,18 +19,16 @@ contract ProofStage {
         _models[modelId] = model;
     }
 
-    /// @notice A closed bucket, its money arrived.
-    function setBucket(
-        IAttributionLedger ledger,
-        uint256 modelId,
-        uint64 bucket,
-        uint16 contributorsBps,
-        bytes32[] calldata settlements
-    ) external {
+    /// @notice More settlements of a bucket, in their order.
+    function settle(uint256 modelId, uint64 bucket, bytes32[] calldata settlements) external {
+        for (uint256 i = 0; i < settlements.length; ++i) _settlements[modelId][bucket].push(settlements[i]);
+        _buckets[modelId][bucket].settlements += uint32(settlements.length);
+    }
+
+    /// @notice Closes a bucket, its money arrived.
+    function closeBucket(IAttributionLedger ledger, uint256 modelId, uint64 bucket, uint16 contributorsBps) external {
         _buckets[modelId][bucket].split.contributorsBps = contributorsBps;
-        _buckets[modelId][bucket].settlements = uint32(settlements.length);
         _buckets[modelId][bucket].closed = true;
-        _settlements[modelId][bucket] = settlements;
         ledger.fund(modelId, bucket, 0);
     }
 
@@ -51,8 +49,17 @@ contract ProofStage {
         return ChallengeTerms({windowSeconds: 3 days, quorumSigners: 1, slashBps: 50_00});
     }
 
-    function get(Parameter) external pure returns (uint256) {
-        return 1;
+    function get(Parameter parameter) external pure returns (uint256) {
+        return parameter == Parameter.AnswerSeconds ? 1 days : 1;
+    }
+
+    /// @dev What demands cost is for the tests of DataAvailability.
+    function transferFrom(address, address, uint256) external pure returns (bool) {
+        return true;
+    }
+
+    function transfer(address, uint256) external pure returns (bool) {
+        return true;
     }
 
     function isActive(Role, address) external pure returns (bool) {

@@ -1,10 +1,7 @@
 import { expect } from "chai";
 
-import {
-  earningPreimages,
-  findEarningsNodeFault,
-  pairPreimages,
-} from "../../engine/src/core/audit/check-earnings-tree.js";
+import { earningPreimages, findEarningsNodeFault } from "../../engine/src/core/audit/check-earnings-tree.js";
+import { pairPreimages } from "../../engine/src/core/audit/check-tree.js";
 import { earningEvidence } from "../../engine/src/core/audit/evidence.js";
 import { NO_PARENT, type ParentEarning } from "../../engine/src/core/audit/evidence-types.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";

@@ -91,12 +91,14 @@ describe("RowProver gas", () => {
     expect(gas).to.be.at.most(118_000);
   });
 
-  itMeasures("refuteEmptyRow is at most 96,000", async () => {
+  itMeasures("refuteRowNode is at most 99,000", async () => {
     const world = await loadFixture(deployPaid);
     const { root, proof } = deepTree([ZERO_HASH, hashOf("row")]);
     const { posted } = await postRows(world, root);
-    const gas = await gasBeforeSlashing(world, () => world.rowProver.refuteEmptyRow(posted, 0, proof(0)));
-    expect(gas).to.be.at.most(96_000);
+    const gas = await gasBeforeSlashing(world, () =>
+      world.rowProver.refuteRowNode(posted, ZERO_HASH, 0, proof(0), "0x"),
+    );
+    expect(gas).to.be.at.most(99_000);
   });
 
   itMeasures("refuteStep is at most 120,000", async () => {

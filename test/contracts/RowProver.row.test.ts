@@ -1,16 +1,18 @@
 import { expect } from "chai";
 
-import { checkEmptyRow, checkRows } from "../../engine/src/core/audit/check-rows.js";
+import { findRowNodeFault, rowPreimages } from "../../engine/src/core/audit/check-row-tree.js";
+import { checkRows } from "../../engine/src/core/audit/check-rows.js";
+import { pairPreimages } from "../../engine/src/core/audit/check-tree.js";
 import { rowEvidence } from "../../engine/src/core/audit/evidence.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import type { Entry } from "../../engine/src/core/hash/structs.js";
 import { type BatchContent, batchOf, rowTree } from "../../engine/src/core/ledger/compute-batch.js";
-import { merkleProof } from "../../engine/src/core/tree/merkle.js";
 import { type Answered, deployAnswered, postContent } from "../helpers/answered-bucket.js";
 import { post } from "../helpers/attest.js";
 import { loadFixture } from "../helpers/chain.js";
 import { withRow } from "../helpers/corrupt.js";
+import { forgedRows } from "../helpers/forged-trees.js";
 import { hashOf } from "../helpers/hashes.js";
 import { mutable } from "../helpers/mutable.js";
 import { expectRefuted } from "../helpers/refuted.js";
@@ -100,45 +102,66 @@ describe("RowProver", () => {
     });
   });
 
-  describe("refuteEmptyRow", () => {
-    for (const count of [6, 8]) {
+  describe("refuteRowNode", () => {
+    for (const count of [3, 4, 6, 8, 9, 600]) {
       it(`refutes five rows passed off as ${count}`, async () => {
         const world = await loadFixture(deployAnswered);
-        const { content, context } = world.asked;
-        const posted = await withCount(world, content, count);
-        const fault = checkEmptyRow({ posted, content });
-        expect(findFault({ posted, content }, context)).to.deep.equal(fault);
-        expect(fault).to.deep.include({ reason: "empty row", row: 5 });
+        const content = { ...world.asked.content, credits: [], earnings: [] }; // nothing else to be found
+        const posted = await withCount(world, world.asked.content, count);
+        const fault = findRowNodeFault({ posted, content }, rowPreimages(content.rows));
+        expect(findFault({ posted, content }, world.asked.context)).to.deep.equal(fault);
         await expectRefuted(world, fault!);
       });
     }
 
-    it("refuses padding beyond the count, a row's leaf, and an inner node", async () => {
+    it("refutes false padding after the last row, from the nodes alone", async () => {
+      const { asked } = await loadFixture(deployAnswered);
+      const places = [...[5, 6, 7].map((index) => ({ height: 0, index })), { height: 1, index: 3 }];
+      for (const place of places) {
+        const world = await loadFixture(deployAnswered);
+        const levels = forgedRows(asked.content, { ...place, change: () => hashOf("row 5") });
+        const batch = { ...batchOf(asked.content, ZERO_HASH, hashOf("bundle")), rowRoot: levels.at(-1)![0]! };
+        const { signers } = await post(world, batch);
+        const published = { posted: { batch, signers }, content: asked.content };
+        expect(findFault(published, asked.context)).to.deep.include({ proof: "data", reason: "row root" });
+        await expectRefuted(world, findRowNodeFault(published, pairPreimages(levels))!);
+      }
+    });
+
+    it("finds every node of an honest batch's tree right, padding too", async () => {
+      const world = await loadFixture(deployAnswered);
+      const { content } = world.asked;
+      const { evidence: posted } = await postContent(world, content);
+      const preimages = rowPreimages(content.rows);
+      const { levels, empties } = rowTree(content.rows);
+      const at = (height: number, index: number) => levels[height]![index] ?? empties[height]!;
+      for (let height = 0; height <= 3; height++) {
+        for (let index = 0; index < 2 ** (3 - height); index++) {
+          const node = at(height, index);
+          const proof = levels.slice(height, -1).map((_, k) => at(height + k, Math.floor(index / 2 ** k) ^ 1));
+          const args = mutable([posted, node, index, proof, preimages.get(node) ?? "0x"] as const);
+          const call = world.rowProver.refuteRowNode.staticCall(...args);
+          await expect(call).to.be.revertedWithCustomError(world.rowProver, "ProverStepIsRight");
+        }
+      }
+    });
+
+    it("refuses what is not a node, an index beyond its level, and what it is not the hash of", async () => {
       const world = await loadFixture(deployAnswered);
       const { content } = world.asked;
       const { rowProver } = world;
       const { evidence: posted } = await postContent(world, content);
-      const tree = rowTree(content.rows);
-      const proofs = [
-        [5, merkleProof({ ...tree, count: 6 }, 5)],
-        [4, merkleProof(tree, 4)],
-        [1, merkleProof(tree, 4).slice(1)],
-      ] as const;
-      for (const [index, proof] of proofs) {
-        await expect(rowProver.refuteEmptyRow(mutable(posted), index, proof))
-          .to.be.revertedWithCustomError(rowProver, "ProverBadRowProof")
-          .withArgs(index);
+      const { proof } = rowEvidence(content, 0);
+      const node = rowTree(content.rows).levels[0]![0]!;
+      const preimage = rowPreimages(content.rows).get(node)!;
+      for (const [args, error] of [
+        [[posted, ZERO_HASH, 0, proof, preimage], "ProverBadNodeProof"],
+        [[posted, node, 8, proof, preimage], "ProverBadNodeProof"],
+        [[posted, node, 0, [...proof, ZERO_HASH], preimage], "ProverBadNodeProof"],
+        [[posted, node, 0, proof, "0x"], "ProverWrongPreimage"],
+      ] as const) {
+        await expect(rowProver.refuteRowNode(...mutable(args))).to.be.revertedWithCustomError(rowProver, error);
       }
     });
-  });
-
-  it("takes rows of another number for what was not published, unless credits name rows beyond them", async () => {
-    const { content, context } = (await loadFixture(deployAnswered)).asked;
-    const faultWith = (rowCount: number) => {
-      const posted = { batch: { ...batchOf(content, ZERO_HASH, hashOf("bundle")), rowCount }, signers: [] };
-      return findFault({ posted, content }, context);
-    };
-    expect(faultWith(9)).to.deep.include({ proof: "data", reason: "row count" });
-    expect(faultWith(4)).to.deep.include({ proof: "credit", reason: "no such row" });
   });
 });

@@ -6,12 +6,17 @@ import { play } from "../../bench/refutation/play.js";
 describe("random batches", function () {
   this.timeout(180_000);
 
-  it("fall where they are wrong in one place or two, and stand against every proof where they are honest", async () => {
-    const tally = await play({ seed: "every run", buckets: 24, corruptions: 6 });
+  it("fall where they are wrong in one place or two, stand against every proof where they are honest, and fall withheld", async () => {
+    const tally = await play({ seed: "every run", buckets: 20, corruptions: 6, large: 1, largeCorruptions: 2 });
     expect(tally.misses).to.deep.equal([]);
-    expect(tally.falseRefutations + tally.missed).to.equal(0);
-    expect(tally.honestTried).to.be.at.least(24);
-    expect(tally.refuted).to.equal(tally.corruptTried);
+    expect(tally.falseRefutations + tally.missed + tally.falseFalls).to.equal(0);
+    expect(tally.honestTried).to.be.at.least(21);
+    expect(tally.mostReceipts).to.be.at.least(1_000);
+    expect(tally.corruptTried).to.be.at.least(100);
+    expect(tally.refuted + tally.unanswerable).to.equal(tally.corruptTried);
     expect(Object.keys(tally.gas).length, "kinds of proof").to.be.at.least(10);
+    expect(tally.demandsAnswered).to.equal(tally.honestTried);
+    expect(tally.withheldFell).to.equal(tally.withheldTried).and.to.be.at.least(21);
+    expect(tally.slashedForTheFirst).to.equal(0);
   });
 });

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { AuditContext, PublishedBatch } from "../../engine/src/core/audit/audit-case.js";
-import { findEarningsNodeFault, pairPreimages } from "../../engine/src/core/audit/check-earnings-tree.js";
+import { findEarningsNodeFault } from "../../engine/src/core/audit/check-earnings-tree.js";
 import { creditPreimages, findSumFault, treePreimages } from "../../engine/src/core/audit/check-sum.js";
+import { pairPreimages } from "../../engine/src/core/audit/check-tree.js";
 import { findFault } from "../../engine/src/core/audit/find-fault.js";
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import { keccakText } from "../../engine/src/core/hash/keccak.js";

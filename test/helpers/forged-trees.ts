@@ -1,6 +1,6 @@
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import type { Earning } from "../../engine/src/core/hash/structs.js";
-import type { BatchContent } from "../../engine/src/core/ledger/compute-batch.js";
+import { type BatchContent, rowTree } from "../../engine/src/core/ledger/compute-batch.js";
 import { earningsTree } from "../../engine/src/core/ledger/earnings.js";
 import { statementLeaves } from "../../engine/src/core/ledger/statements.js";
 import { sumEmpties, type SumNode, wrappingSumTree } from "../../engine/src/core/tree/merkle-sum.js";
@@ -35,6 +35,12 @@ export function withSumRoot(content: BatchContent, contribution: number, { hash,
 /** The levels of the earnings tree with one node changed. */
 export function forgedEarnings({ earnings }: BatchContent, forged: Change<Hex>): Levels<Hex> {
   const { levels } = earningsTree(earnings);
+  return forge({ levels, empties: emptySubtrees(MERKLE_RULE, levels.length), join: MERKLE_RULE.join }, forged);
+}
+
+/** The levels of the row tree with one node changed. */
+export function forgedRows({ rows }: BatchContent, forged: Change<Hex>): Levels<Hex> {
+  const { levels } = rowTree(rows);
   return forge({ levels, empties: emptySubtrees(MERKLE_RULE, levels.length), join: MERKLE_RULE.join }, forged);
 }
 

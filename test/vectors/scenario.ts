@@ -21,12 +21,17 @@ export type Bucket = {
   readonly content: BatchContent;
 };
 
-/** A small model of two Datanets whose responses and held-out vectors are random lanes. */
-export function randomModel(random: Seeded, contributionCount: number): LedgerModel {
+/** How large a bucket may be: a settlement of vouchers has 1 … `receipts` receipts, a bucket 1 … `settlements` of three channels or more. */
+export type BucketSize = { readonly settlements: bigint; readonly receipts: bigint; readonly channels: bigint };
+
+const SMALL: BucketSize = { settlements: 4n, receipts: 4n, channels: 3n };
+
+/** A small model of two Datanets whose responses and held-out vectors are random lanes; a contribution has 1 … `mostCells` cells. */
+export function randomModel(random: Seeded, contributionCount: number, mostCells = 4n): LedgerModel {
   const contributions = Array.from({ length: contributionCount }, (_, i) => ({
     contributionId: BigInt(i + 1) * 3n,
     datanetId: BigInt(1 + (i % 2)),
-    cellCount: 1 + Number(random.below(4n)),
+    cellCount: 1 + Number(random.below(mostCells)),
   }));
   const cellCount = contributions.reduce((sum, each) => sum + each.cellCount, 0);
   const heldOut = laneMatrix(2, LANES, random.lanes(2 * LANES));
@@ -37,8 +42,8 @@ export function randomModel(random: Seeded, contributionCount: number): LedgerMo
 }
 
 /** Buckets that follow each other: vouchers, direct payments, a settlement without receipts, answers that no cell moved. */
-export function randomBuckets(random: Seeded, model: LedgerModel, count: number): Bucket[] {
-  const channels: Channel[] = Array.from({ length: 3 }, () => ({
+export function randomBuckets(random: Seeded, model: LedgerModel, count: number, size = SMALL): Bucket[] {
+  const channels: Channel[] = Array.from({ length: Number(size.channels) }, () => ({
     payer: random.address(),
     payee: random.address(),
     head: ZERO_HASH,
@@ -50,10 +55,11 @@ export function randomBuckets(random: Seeded, model: LedgerModel, count: number)
   const ancestors: Ancestor[] = [];
   for (let bucket = 0; bucket < count; bucket++) {
     const contributorsBps = BPS[Number(random.below(BigInt(BPS.length)))]!;
-    const settlements = Array.from({ length: 1 + Number(random.below(4n)) }, (_, sequence) => {
+    const settlements = Array.from({ length: 1 + Number(random.below(size.settlements)) }, (_, sequence) => {
       const place = { bucket: BigInt(bucket), sequence: BigInt(sequence), contributorsBps };
-      const channel = channels[Number(random.below(3n))]!;
-      return random.below(3n) === 0n ? payDirectly(random, channel, place) : settleVoucher(random, channel, place);
+      const channel = channels[Number(random.below(size.channels))]!;
+      if (random.below(3n) === 0n) return payDirectly(random, channel, place);
+      return settleVoucher(random, channel, { ...place, receipts: size.receipts });
     });
     const parent = buckets.at(-1)?.content.earnings;
     const input = { model, bucket: BigInt(bucket), settlements, contributorsBps, parent, lastAnswers };
@@ -67,9 +73,13 @@ export function randomBuckets(random: Seeded, model: LedgerModel, count: number)
 
 type Place = { readonly bucket: bigint; readonly sequence: bigint; readonly contributorsBps: number };
 
-function settleVoucher(random: Seeded, channel: Channel, place: Place): PaidSettlement {
+function settleVoucher(
+  random: Seeded,
+  channel: Channel,
+  { receipts: most, ...place }: Place & { readonly receipts: bigint },
+): PaidSettlement {
   const { head: headBefore, cumulative: cumulativeBefore } = channel;
-  const receipts = Array.from({ length: 1 + Number(random.below(4n)) }, (_, i) => receipt(random, i === 0 ? 1n : 0n));
+  const receipts = Array.from({ length: 1 + Number(random.below(most)) }, (_, i) => receipt(random, i === 0 ? 1n : 0n));
   for (const { requestHash, responseHash, fee } of receipts) {
     channel.head = nextHead(channel.head, { requestHash, fee, previousResponseHash: channel.lastAnswer });
     channel.cumulative += fee;

@@ -1,14 +1,11 @@
-import { rowTree } from "../ledger/compute-batch.js";
 import { compareEntries, MAX_ENTRIES } from "../ledger/entries.js";
 import type { Entry } from "../hash/structs.js";
-import { merkleProof } from "../tree/merkle.js";
-import { treeDepth } from "../tree/padded-tree.js";
 import type { PublishedBatch } from "./audit-case.js";
 import { rowEvidence } from "./evidence.js";
-import type { ListFault, RowFault } from "./fault.js";
+import type { ListFault } from "./fault.js";
 
 /** Whether every row's list keeps the rules of lists, whatever the scores are. */
-export function checkRows({ posted, content }: PublishedBatch): RowFault | undefined {
+export function checkRows({ posted, content }: PublishedBatch): ListFault | undefined {
   for (const [row, { entries }] of content.rows.entries()) {
     for (const entry of entries.keys()) {
       const reason = brokenRule(entries, entry);
@@ -18,19 +15,6 @@ export function checkRows({ posted, content }: PublishedBatch): RowFault | undef
     }
   }
   return undefined;
-}
-
-/** Whether more rows were signed than there are, with the padding after the last one passed off as them. */
-export function checkEmptyRow({ posted, content: { rows } }: PublishedBatch): RowFault | undefined {
-  const { rowCount, rowRoot } = posted.batch;
-  const row = rows.length;
-  if (row === 0 || row >= rowCount || treeDepth(row) !== treeDepth(rowCount)) return undefined;
-
-  const tree = rowTree(rows);
-  if (tree.root !== rowRoot) return undefined;
-  const proof = merkleProof({ ...tree, count: rowCount }, row);
-  const args = [posted, row, proof] as const;
-  return { proof: "row", reason: "empty row", row, prover: "rowProver", method: "refuteEmptyRow", args };
 }
 
 /** Why entry `place` does not stand rightly after those before it. */

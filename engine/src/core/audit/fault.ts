@@ -85,18 +85,19 @@ export type ListFault = {
   readonly args: readonly [PostedBatch, RowProof, number];
 };
 
-/** Padding passed off as a row. */
-export type EmptyRowFault = {
+/** A node of the row tree that no tree over so many rows has. */
+export type RowNodeFault = {
   readonly proof: "row";
-  readonly reason: "empty row";
-  readonly row: number;
+  readonly reason: "not a tree of the rows";
+  readonly height: number;
+  readonly node: number;
   readonly prover: "rowProver";
-  readonly method: "refuteEmptyRow";
-  /** The leaf's place and its siblings. */
-  readonly args: readonly [PostedBatch, number, readonly Hex[]];
+  readonly method: "refuteRowNode";
+  /** The node, its place, its proof, and what it is the hash of. */
+  readonly args: readonly [PostedBatch, Hex, number, readonly Hex[], Hex];
 };
 
-export type RowFault = ListFault | EmptyRowFault;
+export type RowFault = ListFault | RowNodeFault;
 
 /** Rows that contradict the vault's records or heads. `row` is the first one that does; where one is missing, the one before. */
 export type ReceiptFault = {

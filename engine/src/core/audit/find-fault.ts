@@ -1,7 +1,8 @@
 import type { AuditContext, PublishedBatch } from "./audit-case.js";
 import { checkQueries, checkQueryShape, checkRowData, checkStatementData } from "./check-data.js";
 import { checkReceipts } from "./check-receipts.js";
-import { checkEmptyRow, checkRows } from "./check-rows.js";
+import { findRowNodeFault, rowPreimages } from "./check-row-tree.js";
+import { checkRows } from "./check-rows.js";
 import { checkScores } from "./check-scores.js";
 import { checkStatements } from "./check-statements.js";
 import type { Fault } from "./fault.js";
@@ -19,7 +20,8 @@ export function findFault(published: PublishedBatch, context: AuditContext): Fau
   if (score) return score;
   const statement = checkStatements(published, context, { rows: !rowData });
   if (statement && "method" in statement) return statement;
-  if (rowData) return checkEmptyRow(published) ?? rowData; // nothing else can be shown without the rows
+  // Nothing else can be shown without the rows.
+  if (rowData) return findRowNodeFault(published, rowPreimages(published.content.rows)) ?? rowData;
 
   return (
     checkReceipts(published, context) ??
