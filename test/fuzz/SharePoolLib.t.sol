@@ -23,6 +23,18 @@ contract SharePoolLibTest {
         }
     }
 
+    /// A millionth of the shares is the least that a slash leaves; of anything less it takes all.
+    function test_leavesAMillionthOrNothing() external pure {
+        for (uint16 last = 99_00; last <= 99_01; ++last) {
+            SharePool memory pool;
+            pool.deposit(1e10);
+            _slash(pool, 99_99);
+            _slash(pool, last);
+            if (last == 99_00) require(pool.amount == 1e4 && pool.shares == 1e10, "took what could stay");
+            else require(pool.amount == 0 && pool.shares == 0 && pool.generation == 1, "left too little");
+        }
+    }
+
     /// Donations and first deposits: nobody gains by joining and leaving, nobody loses more than a base unit.
     function testFuzz_joiningAndLeavingIsFair(uint96 first, uint96 second, uint16 slashBps) external pure {
         SharePool memory pool;
