@@ -28,8 +28,8 @@ export class NoTranscriptError extends BaseError {
 
   constructor(index: number) {
     super(
-      `Expected the texts that row ${String(index)} was hashed from, but the bundle does not show them. Only a panel that they are ` +
-        "sealed to can run it again.",
+      `Expected the texts that row ${String(index)} was hashed from, but they are not there. Only a panel that they are sealed to ` +
+        "can run it again.",
     );
   }
 }
