@@ -154,7 +154,7 @@ describe("disputes, lone batches and refunds on a local node", function () {
   it("appeals, rules, settles and pays out", async () => {
     await stage.pass(PHASE);
     expect(await dispute("appeal", ...onHidden, ...as(WRONG))).to.include({ contested: "1" });
-    expect(await dispute("rule", ...onHidden, "--verdict", "upheld")).to.include({ verdict: "1" });
+    expect(await dispute("rule", ...onHidden, "--verdict", "upheld")).to.include({ ruling: "1" });
     await stage.pass(PHASE / 2);
     expect(await dispute("settle", ...onForged)).to.include({ verdict: "2" });
     expect(await dispute("settle", ...onHidden)).to.include({ verdict: "1" });
@@ -169,10 +169,10 @@ describe("disputes, lone batches and refunds on a local node", function () {
   });
 
   it("answers a bucket alone after silence, and gives the bond back once that is final", async () => {
-    const { hash } = await stage.store.writeBundle(honest.bytes);
+    const { hash, uri } = await stage.store.writeBundle(honest.bytes);
     await stage.pass(7 * DAY);
     const posted = await terminal.json("batch", "alone", "--bundle", hash, ...as(RIGHT), ...published());
-    expect(posted).to.include({ modelId: "1", bucket: "1", dataHash: hash });
+    expect(posted).to.include({ modelId: "1", bucket: "1", uri });
     await stage.pass(6 * DAY);
     const released = await terminal.json("batch", "release", "--model", "1", "--bucket", "1");
     expect(released).to.include({ poster: await addressOf(RIGHT), amount: String(open(10_000)) });
