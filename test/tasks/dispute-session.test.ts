@@ -192,6 +192,12 @@ describe("disputes, lone batches and refunds on a local node", function () {
     expect(BigInt(String(amount)) >= royalty).to.equal(true);
   });
 
+  it("makes a model again, and cannot dispute one that is honest", async () => {
+    const { code, stderr } = await terminal.run("dispute", "open", "--model", "1", ...as(RIGHT), ...published());
+    expect(code, stderr).to.equal(3);
+    expect(stderr).to.contain("DisputeNothingClaimed");
+  });
+
   it("gives a payer back what a model that fell does not answer for", async () => {
     await payFor(stage, 1n);
     const claim = claimOf(trajectoryOf([hashOf("made up")], hashOf("another model") as Hex));
