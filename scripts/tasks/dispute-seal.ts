@@ -8,12 +8,13 @@ import { NoTranscriptError } from "../../indexer/src/dispute/rerun-row.js";
 import { readWorld } from "../../indexer/src/read-world.js";
 import { read } from "../../sdk/src/read.js";
 import { disputeOption, type DisputeOptions } from "./helpers/dispute-option.js";
-import { disputedRow, sealedFileOf, sealedFor } from "./helpers/disputed-row.js";
+import { disputedRow } from "./helpers/disputed-row.js";
 import { keptTranscripts } from "./helpers/kept-transcripts.js";
 import { panelRecipients } from "./helpers/panel-recipients.js";
 import { required } from "./helpers/parse-options.js";
 import { readAnswers } from "./helpers/read-answers.js";
 import { runTask } from "./helpers/run-task.js";
+import { sealedFileOf, sealedFor } from "./helpers/sealed-file.js";
 import { PreconditionError } from "./helpers/task-errors.js";
 
 type Options = DisputeOptions & { readonly answers: string | undefined; readonly published: string };

@@ -4,10 +4,11 @@ import { unseal } from "../../engine/src/core/sealed/unseal.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { readWorld } from "../../indexer/src/read-world.js";
 import { disputeOption, type DisputeOptions } from "./helpers/dispute-option.js";
-import { disputedRow, readSealedFile, sealedFor } from "./helpers/disputed-row.js";
+import { disputedRow } from "./helpers/disputed-row.js";
 import { required } from "./helpers/parse-options.js";
 import { rerunPosted } from "./helpers/rerun-disputed.js";
 import { runTask } from "./helpers/run-task.js";
+import { readSealedFile, sealedFor } from "./helpers/sealed-file.js";
 import { readSecret } from "./helpers/sealing-secret.js";
 import { writePrivate } from "./helpers/write-private.js";
 

@@ -1,13 +1,6 @@
-import path from "node:path";
-
-import { decodeSealedFile, type SealedFile, type SealedFor } from "../../../engine/src/core/sealed/sealed-file.js";
-import { MalformedDataError } from "../../../engine/src/core/json/parsers.js";
-import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import type { World } from "../../../indexer/src/replay.js";
 import type { PostedRecord } from "../../../indexer/src/replay/ledger.js";
-import type { Client } from "../../../sdk/src/client.js";
 import { openedDispute } from "./opened-dispute.js";
-import { BadFileError, MEGABYTE, readInput } from "./read-file.js";
 import { PreconditionError } from "./task-errors.js";
 
 /** The row that a dispute is about, and its batch. Throws {@link PreconditionError} where it is about a manifest. */
@@ -17,35 +10,4 @@ export function disputedRow(world: World, disputeId: bigint): { readonly record:
     throw new PreconditionError(`Expected dispute ${String(disputeId)} to be about a row, but it is about a manifest.`);
   }
   return { record, row: Number(dispute.row) };
-}
-
-/** What binds a sealed file to a dispute. */
-export function sealedFor({ deployment }: Client, disputeId: bigint): SealedFor {
-  const disputes = deployment.addresses.Disputes.toLowerCase() as Hex;
-  return { chainId: BigInt(deployment.chainId), disputes, disputeId };
-}
-
-/** Where the texts are published that a dispute's panel alone reads. */
-export function sealedFileOf(directory: string, disputeId: bigint): string {
-  return path.join(directory, `dispute-${String(disputeId)}.sealed`);
-}
-
-/** Reads a dispute's sealed file. Throws what {@link readInput} throws, and {@link BadFileError}. */
-export async function readSealedFile(directory: string, wanted: SealedFor): Promise<SealedFile> {
-  const file = sealedFileOf(directory, wanted.disputeId);
-  const sealed = decodeOrBad(file, await readInput(file, { most: 64 * MEGABYTE }));
-  const { chainId, disputes, disputeId } = sealed.header;
-  if (chainId !== wanted.chainId || disputes !== wanted.disputes || disputeId !== wanted.disputeId) {
-    throw new BadFileError(file, `sealed for dispute ${String(wanted.disputeId)} of this deployment`);
-  }
-  return sealed;
-}
-
-function decodeOrBad(file: string, bytes: Uint8Array): SealedFile {
-  try {
-    return decodeSealedFile(bytes);
-  } catch (error) {
-    if (error instanceof MalformedDataError) throw new BadFileError(file, error.message);
-    throw error;
-  }
 }
