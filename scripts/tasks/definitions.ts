@@ -79,6 +79,20 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./stake.js"))
     .build(),
 
+  defineVerb("describe", {
+    description: "Tell where the account serves in a role, and publish the metadata that describes it",
+    example: "--role attestor --endpoint https://attestor.example --sealing-key sealing.key",
+  })
+    .addOption(text("role", "attestor, curator, trainer, host or agent"))
+    .addOption(text("endpoint", "Where the service is reached"))
+    .addOption(text("metadata", "What else it says of itself, a JSON object in a file"))
+    .addOption(
+      text("sealingKey", "File of the secret that opens what is sealed to the account; made where there is none"),
+    )
+    .addOption(PUBLISHED)
+    .setAction(() => import("./describe.js"))
+    .build(),
+
   defineVerb("deposit", {
     description: "Reserve OPEN for a payee, who can then settle the payer's vouchers",
     example: "--payee 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --amount 100",
@@ -264,6 +278,7 @@ export const TASKS: TaskDefinition[] = [
     example: "--dispute 1",
   })
     .addOption(text("dispute", "The dispute's id"))
+    .addOption(text("answers", "What the host kept, openledger-answers-v1, where the row's texts are not published"))
     .addOption(PUBLISHED)
     .setAction(() => import("./dispute-answer.js"))
     .build(),
@@ -288,6 +303,25 @@ export const TASKS: TaskDefinition[] = [
   })
     .addOption(text("dispute", "The dispute's id"))
     .setAction(() => import("./dispute-draw.js"))
+    .build(),
+  defineVerb(["dispute", "seal"], {
+    description: "Publish the disputed row's texts so that the drawn panel alone can read them",
+    example: "--dispute 1 --answers answers.json",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .addOption(text("answers", "What the host kept of its answers, openledger-answers-v1"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./dispute-seal.js"))
+    .build(),
+  defineVerb(["dispute", "unseal"], {
+    description: "As a member of the panel: open the sealed texts, run the row again and tell the verdict",
+    example: "--dispute 1 --sealing-key sealing.key --out transcripts.json",
+  })
+    .addOption(text("dispute", "The dispute's id"))
+    .addOption(text("sealingKey", "File of the secret whose key the account described itself with"))
+    .addOption(text("out", "Also write the texts to this new file, readable by its owner alone"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./dispute-unseal.js"))
     .build(),
   defineVerb(["dispute", "commit"], {
     description: "Commit a vote, as a member of the panel",

@@ -4,19 +4,26 @@ import { writeTrajectory } from "../../engine/src/io/store/trajectory-files.js";
 import { readWorld } from "../../indexer/src/read-world.js";
 import { answerDispute } from "../../sdk/src/actions/answer-dispute.js";
 import { disputeOption, type DisputeOptions } from "./helpers/dispute-option.js";
+import { keptTranscripts } from "./helpers/kept-transcripts.js";
 import { openedDispute } from "./helpers/opened-dispute.js";
+import { readAnswers } from "./helpers/read-answers.js";
 import { rerunModel, rerunPosted } from "./helpers/rerun-disputed.js";
 import { runTask } from "./helpers/run-task.js";
 
-export default runTask<DisputeOptions & { readonly published: string }>(async (options, { client }) => {
+type Options = DisputeOptions & { readonly answers: string | undefined; readonly published: string };
+
+export default runTask<Options>(async (options, { client }) => {
   const disputeId = disputeOption(options);
+  const answers = options.answers === undefined ? undefined : await readAnswers(options.answers);
   const chain = await client();
   const source = { world: await readWorld(chain), published: new ContentStore(options.published) };
   const { dispute, record } = openedDispute(source.world, disputeId);
+  const row = Number(dispute.row);
+  const texts = answers && keptTranscripts(answers, row);
   const trajectory =
     record === undefined
       ? await rerunModel(source, dispute.modelId)
-      : (await rerunPosted(source, record, Number(dispute.row))).trajectory;
+      : (await rerunPosted(source, record, { row, texts })).trajectory;
   const file = await writeTrajectory(options.published, trajectory);
   return { ...(await answerDispute(chain, { disputeId, answer: claimOf(trajectory) })), file };
 });

@@ -31,7 +31,7 @@ export default runTask<Options>(async (options, { client, progress }) => {
     return { ...(await disputeManifest(chain, { modelId, claim: claimOf(trajectory) })), file };
   }
   const record = standingBatch(source.world, modelId, place.bucket);
-  const { row, trajectory } = await rerunPosted(source, record, place.row);
+  const { row, trajectory } = await rerunPosted(source, record, place);
   const file = await writeTrajectory(options.published, trajectory);
   return { ...(await disputeRow(chain, { posted: postedBatch(record), row, claim: claimOf(trajectory) })), file };
 });

@@ -6,6 +6,7 @@ import { expect } from "chai";
 
 import { encodeBundle } from "../../engine/src/core/bundle/bundle.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { keccak } from "../../engine/src/core/hash/keccak.js";
 import { EmptyContributionError } from "../../engine/src/core/text/chunk-contribution.js";
 import { ContentStore, CorruptContentError, MissingContentError } from "../../engine/src/io/store/content-store.js";
 import { BadContentUriError, parseContentUri } from "../../engine/src/io/store/content-uri.js";
@@ -38,13 +39,17 @@ describe("ContentStore", () => {
     expect(await store.readData(storedData.hash)).to.deep.equal(data);
     expect(await store.resolve(storedBundle.uri)).to.deep.equal(bundle);
     expect(await store.resolve(storedData.uri)).to.deep.equal(data);
-    const names = [`${storedBundle.hash}.bundle`, `${storedData.hash}.data`];
+    const storedMetadata = await store.writeMetadata(data);
+    expect(await store.readMetadata(keccak(data))).to.deep.equal(data);
+    expect(await store.resolve(storedMetadata.uri)).to.deep.equal(data);
+    const names = [`${storedBundle.hash}.bundle`, `${storedData.hash}.data`, `${storedMetadata.hash}.metadata`];
     expect((await readdir(store.directory)).sort()).to.deep.equal(names.sort());
   });
 
   it("tells what is missing from what is corrupt", async () => {
     expect(await rejection(store.readBundle(random.hash()))).to.be.instanceOf(MissingContentError);
-    for (const { file, uri } of [await store.writeBundle(bundle), await store.writeData(data)]) {
+    const stored = [await store.writeBundle(bundle), await store.writeData(data), await store.writeMetadata(data)];
+    for (const { file, uri } of stored) {
       const bytes = await readFile(file);
       await writeFile(
         file,

@@ -11,6 +11,7 @@ import {
   SEALED_FORMAT,
   type SealedFile,
 } from "../../engine/src/core/sealed/sealed-file.js";
+import { encodeServiceMetadata, sealingKeyIn } from "../../engine/src/core/sealed/service-metadata.js";
 import { unseal } from "../../engine/src/core/sealed/unseal.js";
 import { sealingKey } from "../../engine/src/core/sealed/wrapping-key.js";
 import { sealTranscripts } from "../../engine/src/io/sealed/seal-transcripts.js";
@@ -126,6 +127,20 @@ describe("sealed receipts", () => {
     for (const [name, changed] of cases) {
       it(`refuses ${name}`, () => {
         expect(codeOf(() => decodeSealedFile(utf8(JSON.stringify(changed))))).to.equal("MALFORMED_DATA");
+      });
+    }
+  });
+
+  describe("are sealed to a key that an attestor's metadata names", () => {
+    it("beside whatever else it says", () => {
+      const key = sealingKey(SECRETS[0]!);
+      expect(sealingKeyIn(encodeServiceMetadata({ name: "an attestor" }, key))).to.equal(key);
+      expect(sealingKeyIn(encodeServiceMetadata({ name: "an attestor" }, undefined))).to.equal(undefined);
+    });
+
+    for (const metadata of ["no JSON", "[]", '{"sealingKey":"0x12"}', '{"sealingKey":7}']) {
+      it(`and not by ${metadata}`, () => {
+        expect(codeOf(() => sealingKeyIn(utf8(metadata)))).to.equal("MALFORMED_DATA");
       });
     }
   });

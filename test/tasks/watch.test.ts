@@ -1,24 +1,20 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 
 import { expect } from "chai";
-import { HDNodeWallet, JsonRpcProvider } from "ethers";
+import { HDNodeWallet } from "ethers";
 
-import { ContentStore } from "../../engine/src/io/store/content-store.js";
-import { connect } from "../../sdk/src/client.js";
-import { loadDeployment } from "../../sdk/src/io/deployments.js";
-import { openTerminal, type Terminal } from "../helpers/command-line.js";
+import type { Terminal } from "../helpers/command-line.js";
 import { type FlakyProxy, flakyProxy } from "../helpers/flaky-proxy.js";
-import { type LocalNode, startNode } from "../helpers/local-node.js";
 import {
   answeredBucket,
   type Draft,
   exaggerated,
   postDraft,
   type Stage,
-  stageModel,
   stakeAttestor,
   withRows,
 } from "../helpers/staged-model.js";
+import { type StagedNode, stagedNode } from "../helpers/staged-node.js";
 import { startWatcher, type WatcherProcess } from "../helpers/watcher-process.js";
 
 const WATCHER = 5;
@@ -28,11 +24,10 @@ const HARDHAT_PHRASE = "test test test test test test test test test test test j
 /** A watcher's day on a local node, in a process of its own: each step builds on the one before. */
 describe("npx hardhat watch", function () {
   this.timeout(60_000);
-  let node: LocalNode;
-  let proxy: FlakyProxy;
+  let staged: StagedNode;
   let terminal: Terminal;
-  let provider: JsonRpcProvider;
   let stage: Stage;
+  let proxy: FlakyProxy;
   let honest: Draft;
   let watcher: WatcherProcess;
 
@@ -52,41 +47,15 @@ describe("npx hardhat watch", function () {
   };
 
   before(async () => {
-    node = await startNode();
-    proxy = await flakyProxy(node.url);
-    terminal = await openTerminal(node.url);
-    const parameters = { OpenLedger: { parameterKeys: [6], parameterValues: ["1n"] } }; // one attestor is a quorum
-    await writeFile(terminal.file("parameters.json"), JSON.stringify(parameters));
-    await terminal.json("deploy", "--parameters", terminal.file("parameters.json"));
-    provider = new JsonRpcProvider(node.url, undefined, {
-      ...{ staticNetwork: true, polling: true, pollingInterval: 10 },
-      cacheTimeout: -1, // every look is at the chain of now
-    });
-    const deployment = await loadDeployment(provider, terminal.file("deployments"));
-    const [chief, alice, bob] = await Promise.all(
-      [0, 1, 2].map(async (place) => connect(await provider.getSigner(place), deployment)),
-    );
-    stage = {
-      chief: chief!,
-      contributors: [alice!, bob!],
-      store: new ContentStore(terminal.file("published")),
-      pass: async (seconds) => {
-        await node.rpc("evm_increaseTime", [seconds]);
-        await node.rpc("evm_mine");
-      },
-      mine: async (blocks) => {
-        await node.rpc("hardhat_mine", [`0x${blocks.toString(16)}`]);
-      },
-    };
-    await stageModel(stage);
+    staged = await stagedNode({ QuorumSigners: 1n });
+    ({ terminal, stage } = staged);
+    proxy = await flakyProxy(staged.node.url);
     honest = await answeredBucket(stage, "the union");
   });
   after(async () => {
     await (watcher as WatcherProcess | undefined)?.end("SIGKILL");
-    provider.destroy();
-    await terminal.close();
     await proxy.close();
-    await node.stop();
+    await staged.close();
   });
 
   it("spot-checks the model's responses, and serves metrics", async () => {
@@ -128,7 +97,7 @@ describe("npx hardhat watch", function () {
 
   it("[private keys or prompts in logs] has logged neither the key it signs with nor the question it judged", async () => {
     const wallet = HDNodeWallet.fromPhrase(HARDHAT_PHRASE, undefined, `m/44'/60'/0'/0/${String(WATCHER)}`);
-    expect((await provider.getSigner(WATCHER)).address).to.equal(wallet.address);
+    expect((await staged.provider.getSigner(WATCHER)).address).to.equal(wallet.address);
     const log = JSON.stringify(watcher.log).toLowerCase();
     expect(log).to.contain("refuted");
     for (const secret of [wallet.privateKey.slice(2), HARDHAT_PHRASE, "the state of"])

@@ -3,7 +3,7 @@ import { matchesRow } from "../../../engine/src/core/bundle/transcripts-json.js"
 import { type Hex, toHex } from "../../../engine/src/core/hash/hex.js";
 import { keccak } from "../../../engine/src/core/hash/keccak.js";
 import { answerRequest } from "../../../engine/src/core/inference/answer-request.js";
-import { decodeRequest, exchangeOf } from "../../../engine/src/core/inference/request.js";
+import { decodeRequest, exchangeOf, isWhole } from "../../../engine/src/core/inference/request.js";
 import { laneRow } from "../../../engine/src/core/ledger/lanes.js";
 import { type Adapter, withAdapter } from "../../../engine/src/core/model/adapter.js";
 import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
@@ -32,10 +32,9 @@ export function compareTranscripts(
     if (!matches) continue; // says nothing of any row
 
     const asked = decodeRequest(request);
-    // A completion has as many bytes as were asked for: whoever published a shorter one shall not make us draw the rest.
-    if ("maxBytes" in asked && asked.maxBytes !== answer.length) {
-      check.equal(`${subject} answer's bytes`, asked.maxBytes, answer.length);
-      continue;
+    if (!isWhole(asked, answer)) {
+      check.holds(`${subject} answer's bytes`, false, "not as many as were asked for");
+      continue; // whoever published a shorter one shall not make us draw the rest
     }
     const again = withAdapter(engine, base, adapter, (lora) => answerRequest(lora, asked, requestSalt));
     const { lanes } = queryVector(engine, base, adapter, exchangeOf(asked, answer));

@@ -1,7 +1,7 @@
 import type { ChainEvent } from "../../../sdk/src/chain-event.js";
 import { key, Tally } from "./tally.js";
 
-/** Stakes, unbondings and rewards, from Staking's events alone. Token base units. */
+/** Stakes, unbondings, rewards and descriptions, from Staking's events alone. Token base units. */
 export class StakingReplay {
   /** role/operator */
   readonly active = new Tally();
@@ -9,6 +9,8 @@ export class StakingReplay {
   readonly unbonding = new Tally();
   /** role/operator/staker */
   readonly shares = new Tally();
+  /** role/operator: keccak of the document that describes the service now */
+  readonly metadata = new Map<string, string>();
   rewardsAdded = 0n;
   rewardsPaid = 0n;
   burnt = 0n;
@@ -49,6 +51,11 @@ export class StakingReplay {
       case "RewardPaid":
         this.rewardsPaid += event.args.amount;
         break;
+      case "ServiceDescribed": {
+        const { role, operator, metadataHash } = event.args;
+        this.metadata.set(key(role, operator), metadataHash);
+        break;
+      }
     }
   }
 }

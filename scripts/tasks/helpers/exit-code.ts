@@ -32,6 +32,9 @@ const BY_CODE: Readonly<Record<string, number>> = {
   UNKNOWN_BUCKET: EXIT.precondition,
   NO_SUCH_ROW: EXIT.precondition,
   NO_TRANSCRIPT: EXIT.precondition,
+  NOT_SEALED_FOR: EXIT.precondition,
+  SEAL_BROKEN: EXIT.precondition,
+  WEAK_SEALING_KEY: EXIT.precondition,
 };
 
 /** The exit code of a failure. Everything about files and published content is a precondition. */

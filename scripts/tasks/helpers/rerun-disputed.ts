@@ -1,4 +1,5 @@
 import { decodeBatchBundle } from "../../../engine/src/core/bundle/batch-bundle.js";
+import type { Transcript } from "../../../engine/src/core/bundle/transcripts-json.js";
 import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import { decodeAdapter } from "../../../engine/src/core/model/adapter-file.js";
 import { rerunManifest } from "../../../indexer/src/dispute/rerun-manifest.js";
@@ -11,12 +12,20 @@ import { openLab } from "./open-lab.js";
 
 type Source = { readonly world: World; readonly published: Published };
 
-/** Runs a row of a posted batch again. Throws what reading its files throws, and NoTranscriptError. */
-export async function rerunPosted({ world, published }: Source, record: PostedRecord, row: number): Promise<RowRerun> {
+/**
+ * Runs a row of a posted batch again. Throws what reading its files throws, and NoTranscriptError.
+ * @param options.texts in place of those that the bundle shows.
+ */
+export async function rerunPosted(
+  { world, published }: Source,
+  record: PostedRecord,
+  { row, texts }: { readonly row: number; readonly texts?: readonly Transcript[] | undefined },
+): Promise<RowRerun> {
   const lab = await openLab();
   const model = await publishedModel(world, published, record.batch.modelId);
   const bundle = decodeBatchBundle(await published.readBundle(record.batch.dataHash as Hex));
-  return rerunRow({ ...lab, adapter: decodeAdapter(lab.base.config, model.bundle.adapter) }, bundle, row);
+  const shown = texts === undefined ? bundle : { ...bundle, transcripts: texts };
+  return rerunRow({ ...lab, adapter: decodeAdapter(lab.base.config, model.bundle.adapter) }, shown, row);
 }
 
 /** Makes a model again. */

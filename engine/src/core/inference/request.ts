@@ -48,6 +48,11 @@ export function exchangeOf({ prompt }: InferenceRequest, answer: Uint8Array): Ex
   return { prompt: new TextEncoder().encode(prompt), answer };
 }
 
+/** Whether an answer has the bytes that were asked for: no honest completion is shorter, and one that is tells without being drawn. */
+export function isWhole(request: InferenceRequest, answer: Uint8Array): boolean {
+  return !("maxBytes" in request) || request.maxBytes === answer.length;
+}
+
 const completeParser = record<Extract<InferenceRequest, { format: typeof COMPLETE }>>({
   format: literal(COMPLETE),
   prompt: text,

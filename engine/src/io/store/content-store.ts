@@ -4,6 +4,7 @@ import path from "node:path";
 import { dataHash } from "../../core/bundle/pieces.js";
 import { BaseError } from "../../core/errors.js";
 import type { Hex } from "../../core/hash/hex.js";
+import { keccak } from "../../core/hash/keccak.js";
 import { chunkContribution } from "../../core/text/chunk-contribution.js";
 import { type ContentAddress, contentUri, parseContentUri } from "./content-uri.js";
 import { writeAtomically } from "./write-atomically.js";
@@ -12,7 +13,7 @@ import { writeAtomically } from "./write-atomically.js";
 export type StoredContent = ContentAddress & { readonly uri: string; readonly file: string };
 
 /**
- * Published files in a directory, named by what they hash to: `<dataHash>.bundle`, `<root>.data`. What is read is what was asked for,
+ * Published files in a directory, named by what they hash to: `<dataHash>.bundle`, `<root>.data`, `<keccak>.metadata`. What is read is what was asked for,
  * or an error: {@link MissingContentError}, {@link CorruptContentError}.
  */
 export class ContentStore {
@@ -32,12 +33,21 @@ export class ContentStore {
     return this.#write({ kind: "data", hash: contributionRoot(bytes) }, bytes);
   }
 
+  /** Stores a document that describes a service. */
+  async writeMetadata(bytes: Uint8Array): Promise<StoredContent> {
+    return this.#write({ kind: "metadata", hash: keccak(bytes) }, bytes);
+  }
+
   async readBundle(hash: Hex): Promise<Uint8Array> {
     return this.#read({ kind: "bundle", hash });
   }
 
   async readData(hash: Hex): Promise<Uint8Array> {
     return this.#read({ kind: "data", hash });
+  }
+
+  async readMetadata(hash: Hex): Promise<Uint8Array> {
+    return this.#read({ kind: "metadata", hash });
   }
 
   /** Reads what an URI names. Throws BadContentUriError besides. */
@@ -79,11 +89,13 @@ async function readOrMissing(file: string, address: ContentAddress): Promise<Uin
 
 function hashOf(address: ContentAddress, bytes: Uint8Array): Hex {
   try {
-    return address.kind === "bundle" ? dataHash(bytes) : contributionRoot(bytes);
+    return HASHES[address.kind](bytes);
   } catch (cause) {
     throw new CorruptContentError(address, "no hash at all", cause);
   }
 }
+
+const HASHES = { bundle: dataHash, data: contributionRoot, metadata: keccak };
 
 /** What is stored was let in, or is refused, by size elsewhere. */
 function contributionRoot(bytes: Uint8Array): Hex {
@@ -95,9 +107,12 @@ export class MissingContentError extends BaseError {
   readonly address: ContentAddress;
 
   constructor(address: ContentAddress, cause: unknown) {
-    super(`Expected a file for ${contentUri(address)}, found none. Fetch it from whoever signed or contributed it.`, {
-      cause,
-    });
+    super(
+      `Expected a file for ${contentUri(address)}, found none. Fetch it from whoever signed, contributed or described it.`,
+      {
+        cause,
+      },
+    );
     this.address = address;
   }
 }
