@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import fc from "fast-check";
+
+import type { Wish } from "../model/choose.js";
+import { WISH_SIZE } from "../model/choose.js";
+import type { Action, Kind } from "../model/rules.js";
+import { loadFixture } from "../helpers/chain.js";
+import { doBoth, fulfil, type Tally } from "../helpers/ledger-model/run.js";
+import { deployStage } from "../helpers/ledger-model/stage.js";
+import { differences } from "../helpers/ledger-model/see.js";
+import { open } from "../helpers/units.js";
+
+const MODE = process.env["OPENLEDGER_FUZZ"];
+const SEED = MODE === "long" ? Date.now() & 0x7fffffff : 20_260_101;
+const RUNS = MODE === "long" ? 500 : MODE === "short" ? 3 : 24;
+const ACTIONS = 60;
+
+/** How often each is wished for, beside the others. */
+const WEIGHTS: Readonly<Record<Kind | "wait", number>> = {
+  ...{ wait: 14, pay: 12, close: 14, post: 16, settle: 8, settleMany: 3, claim: 7, claimTo: 2, claimMany: 4 },
+  ...{ refuteCumulative: 6, dropSlashing: 2, hold: 4, pause: 3, unpause: 2, postAlone: 5, releaseBond: 3 },
+  ...{ stake: 4, unbond: 4, withdrawStake: 3, addReward: 3, claimReward: 3, deposit: 5, requestWithdrawal: 3 },
+  ...{ withdrawReserve: 3, climb: 3, collect: 2, refund: 4, setParameter: 6, retire: 1, fall: 1 },
+  ...{ releaseModelBond: 1, transferModel: 1, transferContribution: 1 },
+};
+
+/** Unbiased: small numbers are no edge here, where each only chooses. */
+const number = fc.noBias(fc.nat(0xffff));
+const wish = fc.oneof(
+  ...Object.entries(WEIGHTS).map(([kind, weight]) => ({
+    weight,
+    arbitrary: fc.record({
+      kind: fc.constant(kind as Wish["kind"]),
+      numbers: fc.array(number, { minLength: WISH_SIZE, maxLength: WISH_SIZE }),
+    }),
+  })),
+);
+const wishes = fc.array(wish, { minLength: ACTIONS, maxLength: ACTIONS, size: "max" });
+
+const stakeOf = (operator: string): Action => ({
+  kind: "stake",
+  args: { by: "deployer", operator, amount: open(20_000) },
+});
+
+/** What every sequence begins with: active attestors, a quorum of two, reserves. */
+const PROLOGUE: readonly Action[] = [
+  ...["attestor1", "attestor2", "attestor3"].map(stakeOf),
+  { kind: "setParameter", args: { name: "QuorumSigners", value: 2n } },
+  { kind: "deposit", args: { by: "payer", payer: "payer", payee: "host", amount: open(1_000) } },
+  { kind: "deposit", args: { by: "bob", payer: "carol", payee: "bob", amount: open(1_000) + 1n } },
+];
+
+async function deployBegun() {
+  const stage = await deployStage();
+  expect(await differences(stage, stage.state)).to.deep.equal([]);
+  let { state } = stage;
+  for (const action of PROLOGUE) state = await doBoth(stage, state, action, new Map());
+  return { ...stage, state };
+}
+
+describe("The whole ledger", () => {
+  it(`[${String(RUNS)} × ${String(ACTIONS)} actions, seed ${String(SEED)}] does and refuses what its model does, and shows the same`, async function () {
+    this.timeout(MODE === "long" ? 7_200_000 : 300_000);
+    const tally: Tally = new Map();
+    const property = fc.asyncProperty(wishes, async (given) => {
+      await fulfil(await loadFixture(deployBegun), given, tally);
+    });
+    await fc.assert(property, { seed: SEED, numRuns: RUNS });
+    if (process.env["TALLY"]) console.log([...tally].sort());
+  });
+});
