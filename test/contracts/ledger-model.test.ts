@@ -24,8 +24,8 @@ const WEIGHTS: Readonly<Record<Kind | "wait", number>> = {
   ...{ releaseModelBond: 1, transferModel: 1, transferContribution: 1 },
 };
 
-/** Unbiased: small numbers are no edge here, where each only chooses. */
-const number = fc.noBias(fc.nat(0xffff));
+/** Unbiased and not shrunk: small numbers are no edge here, where each only chooses. What fails shrinks to fewer wishes. */
+const number = fc.noShrink(fc.noBias(fc.nat(0xffff)));
 const wish = fc.oneof(
   ...Object.entries(WEIGHTS).map(([kind, weight]) => ({
     weight,
@@ -35,7 +35,7 @@ const wish = fc.oneof(
     }),
   })),
 );
-const wishes = fc.array(wish, { minLength: ACTIONS, maxLength: ACTIONS, size: "max" });
+const wishes = fc.array(fc.option(wish, { freq: 1_000 }), { minLength: ACTIONS, maxLength: ACTIONS });
 
 const stakeOf = (operator: string): Action => ({
   kind: "stake",
@@ -63,7 +63,11 @@ describe("The whole ledger", () => {
     this.timeout(MODE === "long" ? 7_200_000 : 300_000);
     const tally: Tally = new Map();
     const property = fc.asyncProperty(wishes, async (given) => {
-      await fulfil(await loadFixture(deployBegun), given, tally);
+      await fulfil(
+        await loadFixture(deployBegun),
+        given.filter((each) => each !== null),
+        tally,
+      );
     });
     await fc.assert(property, { seed: SEED, numRuns: RUNS });
     if (process.env["TALLY"]) console.log([...tally].sort());

@@ -189,7 +189,7 @@ const CHOICES: Choices = {
     );
     return pick([...bonds, { model: 1, bucket: 0 }]);
   },
-  refuteCumulative: (state, pick) => ({ by: pick(CHALLENGERS), ...item(state, pick), leaf: pick([0, 0, 0, 1]) }),
+  refuteCumulative: (state, pick) => ({ by: pick(CHALLENGERS), ...item(state, pick) }),
   dropSlashing: (state, pick) => {
     const id = batchId(state, pick);
     const { signers } = state.posted[id - 1]!;

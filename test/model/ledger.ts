@@ -113,11 +113,11 @@ export function waitsSince({ batches, closedBuckets, since }: LedgerAccount): bi
 export function releaseBond(state: State, { model, bucket }: { model: number; bucket: number }): void {
   const account = accountOf(state, model);
   const bond = account.bonds[bucket];
-  need(bond !== undefined, "LedgerNoBond");
+  need(bond !== undefined && bond.amount > 0n, "LedgerNoBond");
   const isBacking = account.batches[bucket]?.quorumSigners === 0n && !isFinal(state, account, bucket);
   need(!isBacking, "LedgerBatchNotFinal");
-  delete account.bonds[bucket];
   move(state, "ledger", bond.poster, bond.amount);
+  bond.amount = 0n;
 }
 
 /* REFUTATION */
@@ -146,8 +146,8 @@ export function refuteCumulative(state: State, { by, id, leaf }: Refute): void {
   dropFrom(state, account, bucket);
   if (record.quorumSigners === 0n) {
     const bond = account.bonds[bucket]!;
-    delete account.bonds[bucket];
     burn(state, "ledger", bond.amount, by);
+    bond.amount = 0n;
   }
   slashAll(state, signers, record.slashBps, by);
 }

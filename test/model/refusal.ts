@@ -1,7 +1,8 @@
 /** An action that the rules do not allow, by the name of the contracts' custom error. Nothing has changed. */
 export class Refusal extends Error {
-  constructor(override readonly name: string) {
+  constructor(name: string) {
     super(name);
+    this.name = name;
   }
 }
 

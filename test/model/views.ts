@@ -1,5 +1,5 @@
 import { finalAt, waitsSince } from "./ledger.js";
-import { activeStake, poolOf, unbondingWorth } from "./staking.js";
+import { activeStake, unbondingWorth } from "./staking.js";
 import { WAD } from "./arithmetic.js";
 import type { Settlement, State } from "./state.js";
 

@@ -1,3 +1,4 @@
+import type { HardhatEthersSigner as Signer } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256 } from "ethers";
 
 import { PARAMETERS, parameterId } from "../../../sdk/src/parameter.js";
@@ -32,8 +33,10 @@ const LINEAGE = [
 /** Everything deployed, three models of a lineage that take payments, OPEN in everybody's pocket; and the same as the model's state. */
 export async function deployStage() {
   const world = await deployOpenLedger();
-  const [attestor1, attestor2, attestor3] = ascending([world.attestor1, world.attestor2, world.attestor3]);
-  const accounts = { ...(await namedAccounts()), attestor1: attestor1!, attestor2: attestor2!, attestor3: attestor3! };
+  // Whoever may stand in a list of signers has its name in the order of the addresses, which is all the model knows of them.
+  const signers = ascending([world.attestor1, world.attestor2, world.attestor3, world.mallory]);
+  const [attestor1, attestor2, attestor3, mallory] = signers as [Signer, Signer, Signer, Signer];
+  const accounts = { ...(await namedAccounts()), attestor1, attestor2, attestor3, mallory };
   const { token, models, vault, staking, ledger, deployer, trainer, alice, bob, carol } = world;
   for (const name of HOLDERS) {
     const holder = accounts[name];
