@@ -42,6 +42,12 @@ const VALUES = {
 
 type Pick = <T>(items: readonly T[]) => T;
 
+/** One that has a chance; where there is none, seldom any at all, else nothing. */
+const likely = <T>(pick: Pick, hopeful: readonly T[], all: readonly T[]): T =>
+  pick(hopeful.length > 0 ? hopeful : pick([[], [], [], [], all]));
+
+const MOSTLY = [true, true, true, true, true, false];
+
 /** When something next becomes possible, or ends. */
 export function times(state: State): bigint[] {
   const { staking, models, now } = state;
@@ -69,11 +75,15 @@ function bucketOf({ models, now }: State, pick: Pick) {
   });
   const over = open.filter(({ closesAt }) => closesAt <= now + 1n);
   const { model, bucket } = pick(over.length > 0 ? over : open);
-  return { model, bucket: pick([bucket, bucket, bucket, bucket, 0, bucket + 1]) };
+  return { model, bucket: pick(MOSTLY) ? bucket : pick([0, bucket + 1]) };
 }
 
-/** One of the last that were posted. */
-const batchId = ({ posted }: State, pick: Pick): number => pick(posted.map((_, i) => i + 1).slice(-4));
+/** A batch that stands, seldom one that does not. */
+function batchId({ posted, models }: State, pick: Pick): number {
+  const standing = Object.values(models).flatMap(({ account }) => account.batches.map(({ id }) => id));
+  const all = posted.map((_, i) => i + 1);
+  return pick(MOSTLY) ? likely(pick, standing, all) : pick(all);
+}
 
 function voucher(state: State, pick: Pick) {
   const [payer, payee, model] = [pick(PAYERS), pick(PAYEES), modelOf(state, pick)];
@@ -89,12 +99,12 @@ function content(state: State, pick: Pick) {
   const waiting = Object.keys(state.models).filter(
     (id) => state.models[Number(id)]!.account.closedBuckets > state.models[Number(id)]!.account.batches.length,
   );
-  const model = waiting.length > 0 ? Number(pick(waiting)) : modelOf(state, pick);
+  const model = Number(likely(pick, waiting, Object.keys(state.models)));
   const { account, contributions } = state.models[model]!;
   const parent = account.batches.at(-1)?.id ?? 0;
   const before = parent === 0 ? undefined : state.posted[parent - 1]!.content.earnings;
   const part = account.available / BigInt(contributions.length);
-  const error = pick([0n, 1n, -1n, account.available, 0n]);
+  const error = pick([0n, 1n, -1n, account.available]);
   const earnings = contributions.map((_, leaf): Earning => {
     const sum = (part * BigInt(leaf + 1)) / 2n;
     const cumulative = (before?.[leaf]?.cumulative ?? 0n) + sum + (leaf === 0 ? error : 0n);
@@ -103,7 +113,7 @@ function content(state: State, pick: Pick) {
   return {
     model,
     bucket: account.batches.length,
-    parent: pick([parent, parent, parent, parent, 0]),
+    parent: pick(MOSTLY) ? parent : 0,
     salt: 0,
     earnings,
   };
@@ -127,7 +137,7 @@ const item = (state: State, pick: Pick) => {
 /** A settlement that exists, of a model that fell if there is one. */
 function settlement({ models }: State, pick: Pick) {
   const fallen = Object.keys(models).filter((id) => models[Number(id)]!.fellAt > 0n);
-  const model = Number(pick(fallen.length > 0 ? fallen : Object.keys(models)));
+  const model = Number(likely(pick, fallen, Object.keys(models)));
   const buckets = models[model]!.buckets;
   const bucket = pick(buckets.map((_, i) => i));
   return { model, bucket, sequence: pick(buckets[bucket]!.settlements.map((_, i) => i)) };
@@ -167,14 +177,20 @@ const CHOICES: Choices = {
   }),
   settle: (state, pick) => {
     const signed = voucher(state, pick);
-    return { by: pick([signed.voucher.payee, signed.voucher.payee, "payer"]), ...signed };
+    return { by: pick(MOSTLY) ? signed.voucher.payee : "payer", ...signed };
   },
   settleMany: (state, pick) => {
-    const vouchers = [voucher(state, pick), voucher(state, pick)];
-    return { by: vouchers[0]!.voucher.payee, vouchers };
+    const [first, second] = [voucher(state, pick), voucher(state, pick)];
+    const { payee } = first.voucher;
+    const other = pick(MOSTLY) ? { ...second, voucher: { ...second.voucher, payee } } : second;
+    return { by: payee, vouchers: [first, other] };
   },
   close: bucketOf,
-  climb: (state, pick) => ({ model: modelOf(state, pick) }),
+  climb: ({ models }, pick) => {
+    const all = Object.keys(models).map(Number);
+    const earning = all.filter((model) => models[model]!.royalty > 0n);
+    return { model: likely(pick, earning, all) };
+  },
   collect: (_, pick) => ({ account: pick(["treasury", "trainer", "alice"]) }),
   refund: settlement,
   post: (state, pick) => {
@@ -187,9 +203,9 @@ const CHOICES: Choices = {
     const bonds = Object.entries(models).flatMap(([model, { account }]) =>
       Object.keys(account.bonds).map((bucket) => ({ model: Number(model), bucket: Number(bucket) })),
     );
-    return pick([...bonds, { model: 1, bucket: 0 }]);
+    return likely(pick, bonds, [{ model: 1, bucket: 0 }]);
   },
-  refuteCumulative: (state, pick) => ({ by: pick(CHALLENGERS), ...item(state, pick) }),
+  refuteCumulative: (state, pick) => ({ by: pick(CHALLENGERS), id: batchId(state, pick), leaf: 0 }),
   dropSlashing: (state, pick) => {
     const id = batchId(state, pick);
     const { signers } = state.posted[id - 1]!;
@@ -211,7 +227,12 @@ const CHOICES: Choices = {
   },
   unpause: (state, pick) => ({ by: pick(["owner", "owner", "mallory"]), model: modelOf(state, pick) }),
   claim: (state, pick) => ({ item: item(state, pick) }),
-  claimTo: (state, pick) => ({ by: pick(OWNERS), item: item(state, pick), recipient: "mallory" }),
+  claimTo: (state, pick) => {
+    const { id, leaf } = item(state, pick);
+    const { contributions } = state.models[state.posted[id - 1]!.content.model]!;
+    const by = pick(MOSTLY) ? state.contributionOwners[contributions[leaf]!]! : pick(OWNERS);
+    return { by, item: { id, leaf }, recipient: "mallory" };
+  },
   claimMany: (state, pick) => ({ items: [item(state, pick), item(state, pick), item(state, pick)] }),
   retire: (state, pick) => ({ by: "trainer", model: modelOf(state, pick) }),
   fall: (state, pick) => ({ model: modelOf(state, pick), challenger: pick(CHALLENGERS) }),
