@@ -16,10 +16,10 @@ const WISHES = 80;
 
 /** How often each is wished for, beside the others. */
 const WEIGHTS: Readonly<Record<Kind | "wait", number>> = {
-  ...{ wait: 14, pay: 12, close: 14, post: 16, settle: 8, settleMany: 3, claim: 10, claimTo: 2, claimMany: 4 },
-  ...{ refuteCumulative: 8, dropSlashing: 2, hold: 4, pause: 3, unpause: 2, postAlone: 5, releaseBond: 3 },
-  ...{ stake: 4, unbond: 4, withdrawStake: 3, addReward: 3, claimReward: 3, deposit: 5, requestWithdrawal: 3 },
-  ...{ withdrawReserve: 3, climb: 3, collect: 2, refund: 4, setParameter: 6, retire: 1, fall: 1 },
+  ...{ wait: 14, pay: 14, close: 14, post: 18, settle: 8, settleMany: 3, claim: 10, claimTo: 2, claimMany: 4 },
+  ...{ refuteCumulative: 12, dropSlashing: 2, hold: 4, pause: 3, unpause: 2, postAlone: 5, releaseBond: 3 },
+  ...{ stake: 4, unbond: 4, withdrawStake: 3, addReward: 3, claimReward: 3, deposit: 5, requestWithdrawal: 4 },
+  ...{ withdrawReserve: 5, climb: 3, collect: 2, refund: 4, setParameter: 8, retire: 1, fall: 1 },
   ...{ releaseModelBond: 1, transferModel: 1, transferContribution: 1 },
 };
 

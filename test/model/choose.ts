@@ -1,5 +1,5 @@
 import type { Earning } from "./ledger-state.js";
-import { finalAt, ledgerTimes } from "./ledger.js";
+import { finalAt, isFinal, ledgerTimes } from "./ledger.js";
 import type { Action, Kind, Of } from "./rules.js";
 import { type Account, channelKey, pair, type State } from "./state.js";
 import { vaultTimes } from "./vault.js";
@@ -104,7 +104,7 @@ function content(state: State, pick: Pick) {
   const parent = account.batches.at(-1)?.id ?? 0;
   const before = parent === 0 ? undefined : state.posted[parent - 1]!.content.earnings;
   const part = account.available / BigInt(contributions.length);
-  const error = pick([0n, 1n, -1n, account.available]);
+  const error = pick([1n, -1n, account.available, 0n, account.available / 2n]);
   const earnings = contributions.map((_, leaf): Earning => {
     const sum = (part * BigInt(leaf + 1)) / 2n;
     const cumulative = (before?.[leaf]?.cumulative ?? 0n) + sum + (leaf === 0 ? error : 0n);
@@ -167,7 +167,11 @@ const CHOICES: Choices = {
     const amount = reserves[pair(by, payee)]?.amount ?? 0n;
     return { by, payee, amount: pick([amount, amount / 2n, amount + 1n, 0n]) };
   },
-  withdrawReserve: (_, pick) => ({ by: pick(PAYERS), payee: pick(PAYEES) }),
+  withdrawReserve: ({ reserves }, pick) => {
+    const all = PAYERS.flatMap((by) => PAYEES.map((payee) => ({ by, payee })));
+    const announced = all.filter(({ by, payee }) => (reserves[pair(by, payee)]?.withdrawableAt ?? 0n) > 0n);
+    return likely(pick, announced, all);
+  },
   pay: (state, pick) => ({
     by: pick(PAYERS),
     model: modelOf(state, pick),
@@ -205,7 +209,19 @@ const CHOICES: Choices = {
     );
     return likely(pick, bonds, [{ model: 1, bucket: 0 }]);
   },
-  refuteCumulative: (state, pick) => ({ by: pick(CHALLENGERS), id: batchId(state, pick), leaf: 0 }),
+  refuteCumulative: (state, pick) => {
+    const pending = Object.values(state.models).flatMap(({ account }) =>
+      account.batches.filter((_, bucket) => !isFinal(state, account, bucket)).map(({ id }) => id),
+    );
+    const id = pick(MOSTLY)
+      ? likely(
+          pick,
+          pending,
+          state.posted.map((_, i) => i + 1),
+        )
+      : batchId(state, pick);
+    return { by: pick(CHALLENGERS), id, leaf: 0 };
+  },
   dropSlashing: (state, pick) => {
     const id = batchId(state, pick);
     const { signers } = state.posted[id - 1]!;
@@ -225,7 +241,7 @@ const CHOICES: Choices = {
     const from = first < 0 ? account.batches.length : first;
     return { by: pick(["owner", "owner", "owner", "mallory"]), model, from: pick([from, from, from + 1, 0]) };
   },
-  unpause: (state, pick) => ({ by: pick(["owner", "owner", "mallory"]), model: modelOf(state, pick) }),
+  unpause: (state, pick) => ({ by: pick(["owner", "owner", "mallory"]), model: pausedModel(state, pick) }),
   claim: (state, pick) => ({ item: item(state, pick) }),
   claimTo: (state, pick) => {
     const { id, leaf } = item(state, pick);
@@ -247,6 +263,12 @@ const CHOICES: Choices = {
     return { name, value: pick<bigint>(VALUES[name]) };
   },
 };
+
+function pausedModel({ models, now }: State, pick: Pick): number {
+  const all = Object.keys(models).map(Number);
+  const paused = all.filter((model) => models[model]!.account.pause.endsAt > now + 1n);
+  return likely(pick, paused, all);
+}
 
 class NothingToPick extends Error {}
 
