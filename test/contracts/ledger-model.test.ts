@@ -11,16 +11,16 @@ import { open } from "../helpers/units.js";
 
 const MODE = process.env["OPENLEDGER_FUZZ"];
 const SEED = MODE === "long" ? Date.now() & 0x7fffffff : 20_260_101;
-const RUNS = MODE === "long" ? 500 : MODE === "short" ? 3 : 32;
+const RUNS = MODE === "long" ? 500 : MODE === "short" ? 3 : 80;
 const WISHES = 80;
 
 /** How often each is wished for, beside the others. */
 const WEIGHTS: Readonly<Record<Kind | "wait", number>> = {
-  ...{ wait: 14, pay: 14, close: 14, post: 18, settle: 8, settleMany: 3, claim: 10, claimTo: 2, claimMany: 4 },
-  ...{ refuteCumulative: 12, dropSlashing: 2, hold: 4, pause: 3, unpause: 2, postAlone: 5, releaseBond: 3 },
+  ...{ wait: 14, pay: 14, close: 14, post: 18, settle: 8, settleMany: 5, claim: 10, claimTo: 7, claimMany: 4 },
+  ...{ refuteCumulative: 12, dropSlashing: 6, hold: 4, pause: 3, unpause: 5, postAlone: 5, releaseBond: 5 },
   ...{ stake: 4, unbond: 4, withdrawStake: 3, addReward: 3, claimReward: 3, deposit: 5, requestWithdrawal: 4 },
-  ...{ withdrawReserve: 5, climb: 3, collect: 2, refund: 4, setParameter: 8, retire: 1, fall: 1 },
-  ...{ releaseModelBond: 1, transferModel: 1, transferContribution: 1 },
+  ...{ withdrawReserve: 5, climb: 3, collect: 2, refund: 9, setParameter: 8, retire: 1, fall: 1 },
+  ...{ releaseModelBond: 4, transferModel: 1, transferContribution: 1 },
 };
 
 /** Unbiased and not shrunk: small numbers are no edge here, where each only chooses. What fails shrinks to fewer wishes. */

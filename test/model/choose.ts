@@ -80,9 +80,9 @@ function bucketOf({ models, now }: State, pick: Pick) {
 
 /** A batch that stands, seldom one that does not. */
 function batchId({ posted, models }: State, pick: Pick): number {
-  const standing = Object.values(models).flatMap(({ account }) => account.batches.map(({ id }) => id));
+  const ids = Object.values(models).flatMap(({ account }) => account.batches.map(({ id }) => id));
   const all = posted.map((_, i) => i + 1);
-  return pick(MOSTLY) ? likely(pick, standing, all) : pick(all);
+  return pick(MOSTLY) ? likely(pick, ids, all) : pick(all);
 }
 
 function voucher(state: State, pick: Pick) {
@@ -129,8 +129,25 @@ const SIGNERS: readonly (readonly Account[])[] = [
   ["attestor1", "mallory"],
 ];
 
+/** Those that stand and are final, or not yet. */
+const standing = (state: State, final: boolean): number[] =>
+  Object.values(state.models).flatMap(({ account }) =>
+    account.batches.filter((_, bucket) => isFinal(state, account, bucket) === final).map(({ id }) => id),
+  );
+
+const pendingId = (state: State, pick: Pick): number =>
+  pick(MOSTLY)
+    ? likely(
+        pick,
+        standing(state, false),
+        state.posted.map((_, i) => i + 1),
+      )
+    : batchId(state, pick);
+
+/** An earning, mostly of a final batch. */
 const item = (state: State, pick: Pick) => {
-  const id = batchId(state, pick);
+  const final = standing(state, true);
+  const id = pick(MOSTLY) && final.length > 0 ? pick(final) : batchId(state, pick);
   return { id, leaf: pick(state.posted[id - 1]!.content.earnings.map((_, leaf) => leaf)) };
 };
 
@@ -209,23 +226,12 @@ const CHOICES: Choices = {
     );
     return likely(pick, bonds, [{ model: 1, bucket: 0 }]);
   },
-  refuteCumulative: (state, pick) => {
-    const pending = Object.values(state.models).flatMap(({ account }) =>
-      account.batches.filter((_, bucket) => !isFinal(state, account, bucket)).map(({ id }) => id),
-    );
-    const id = pick(MOSTLY)
-      ? likely(
-          pick,
-          pending,
-          state.posted.map((_, i) => i + 1),
-        )
-      : batchId(state, pick);
-    return { by: pick(CHALLENGERS), id, leaf: 0 };
-  },
+  refuteCumulative: (state, pick) => ({ by: pick(CHALLENGERS), id: pendingId(state, pick), leaf: 0 }),
   dropSlashing: (state, pick) => {
-    const id = batchId(state, pick);
+    const id = pendingId(state, pick);
     const { signers } = state.posted[id - 1]!;
-    return { id, challenger: pick(CHALLENGERS), slashed: pick([[], signers, signers.slice(1), ["mallory"]]) };
+    const slashed = pick([[], signers, signers.slice(1), ["mallory"]]);
+    return { id, challenger: pick(CHALLENGERS), slashed: [...slashed] };
   },
   hold: (state, pick) => {
     const id = batchId(state, pick);
@@ -252,7 +258,11 @@ const CHOICES: Choices = {
   claimMany: (state, pick) => ({ items: [item(state, pick), item(state, pick), item(state, pick)] }),
   retire: (state, pick) => ({ by: "trainer", model: modelOf(state, pick) }),
   fall: (state, pick) => ({ model: modelOf(state, pick), challenger: pick(CHALLENGERS) }),
-  releaseModelBond: (state, pick) => ({ model: modelOf(state, pick) }),
+  releaseModelBond: ({ models, now }, pick) => {
+    const all = Object.keys(models).map(Number);
+    const over = all.filter((model) => models[model]!.releaseAt > 0n && models[model]!.releaseAt <= now + 1n);
+    return { model: likely(pick, over, all) };
+  },
   transferModel: (state, pick) => ({ to: pick(["trainer", "alice"]), model: modelOf(state, pick) }),
   transferContribution: ({ contributionOwners }, pick) => ({
     to: pick(OWNERS),
