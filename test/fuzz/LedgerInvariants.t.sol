@@ -42,7 +42,9 @@ contract LedgerInvariantsTest {
         targets[0] = address(_handler);
     }
 
-    /// @dev One campaign for all laws: what costs is the calls, not the looking.
+    /// @dev One campaign for all laws: what costs is the calls, not the looking. Short: EconomyInvariants is the long one.
+    /// hardhat-config: default.invariant.runs = 32
+    /// hardhat-config: default.invariant.depth = 100
     function invariant_everyLawHolds() external view {
         _L1_holdsWhatIsAvailableAndTheBonds();
         _L2_aModelNeverPaysMoreThanItReceived();
