@@ -29,5 +29,5 @@ export function variations(value: unknown, path = ""): Variation[] {
 }
 
 function withOtherEnd(hex: string): string {
-  return hex.slice(0, -1) + (parseInt(hex.slice(-1), 16) ^ 1).toString(16);
+  return hex.slice(0, -1).toLowerCase() + (parseInt(hex.slice(-1), 16) ^ 1).toString(16); // no address's checksum
 }
