@@ -9,8 +9,8 @@ import type { Tally } from "./tally.js";
 
 const { values } = parseArgs({
   options: {
-    buckets: { type: "string", default: "1200" },
-    corruptions: { type: "string", default: "4" },
+    buckets: { type: "string", default: "2400" },
+    corruptions: { type: "string", default: "2" },
     large: { type: "string", default: "24" },
     "large-corruptions": { type: "string", default: "2" },
     seed: { type: "string", default: "refutation" },

@@ -485,8 +485,10 @@ contract AttributionLedger is LedgerClaims {
         require(account.isFallen, LedgerModelStands(modelId));
         require(bucket >= account.nextBucket, LedgerBucketAnswered(modelId, bucket));
         require(bucket < account.closedBuckets, LedgerBucketNotClosed(modelId, bucket));
-        require(amount <= account.available, LedgerInsolvent(modelId, amount, account.available));
+        require(account.available != 0 || amount == 0, LedgerInsolvent(modelId, amount, 0));
 
+        // Only a wrong batch that became final can have left less than is due. A fallen model gets no more, so what is left goes out now.
+        if (amount > account.available) amount = account.available;
         account.available -= uint96(amount); // Narrowing is safe: <= available.
         _accounts[modelId].available = account.available;
         emit Refunded(modelId, bucket, payer, amount, account.available);

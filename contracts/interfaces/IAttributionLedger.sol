@@ -239,7 +239,8 @@ interface IAttributionLedger {
 
     /// @notice Gives a payer of a fallen model back the contributors' part of a payment in a closed bucket that no final batch answers.
     /// Only the vault, which knows the payment and does this once for each. Emits {Refunded}.
-    /// @param amount token base units, at most what is available.
+    /// @param amount token base units. Where a wrong batch that became final gave away what was due, only what is left is paid; where it
+    /// left nothing, {LedgerInsolvent}.
     function refund(uint256 modelId, uint64 bucket, address payer, uint128 amount) external;
 
     /* CLAIMS */

@@ -4,7 +4,7 @@ import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { ROLE } from "../../sdk/src/role.js";
 import { attest, batchWith, earningsOf, post } from "../helpers/attest.js";
 import { payAndClose } from "../helpers/buckets.js";
-import { loadFixture, time } from "../helpers/chain.js";
+import { ethers, loadFixture, time } from "../helpers/chain.js";
 import { claimItem } from "../helpers/claims.js";
 import { deployLedger, type LedgerWorld, setParameter, STAKE } from "../helpers/deploy-ledger.js";
 import { manifestJudge } from "../helpers/manifest-judge.js";
@@ -114,10 +114,22 @@ describe("AttributionLedger", () => {
       await ledger.claim(claimItem(batches[2]!.posted, batches[2]!.earnings, 0));
       const { available } = await ledger.accountOf(modelId);
       await expect(asVault.refund(modelId, 3n, payer, available + 1n))
+        .to.emit(ledger, "Refunded")
+        .withArgs(modelId, 3n, payer, available, 0n);
+      await expect(asVault.refund(modelId, 4n, payer, 1n))
         .to.be.revertedWithCustomError(ledger, "LedgerInsolvent")
-        .withArgs(modelId, available + 1n, available);
-      await asVault.refund(modelId, 3n, payer, available);
+        .withArgs(modelId, 1n, 0n);
+    });
+
+    it("pays what is left where a wrong final batch gave away the rest: no coin stays behind for ever", async () => {
+      const { ledger, token, modelId, vault, payer, batches } = await loadFixture(deployFallen);
+      const asVault = ledger.connect(await impersonated(vault));
+      await ledger.claim(claimItem(batches[2]!.posted, batches[2]!.earnings, 0));
+      const { available } = await ledger.accountOf(modelId);
+      const refund = asVault.refund(modelId, 3n, payer, 2n * available);
+      await expect(refund).to.changeTokenBalances(ethers, token, [ledger, payer], [-available, available]);
       expect((await ledger.accountOf(modelId)).available).to.equal(0n);
+      await expect(asVault.refund(modelId, 4n, payer, 0n)).to.emit(ledger, "Refunded"); // nothing was due
     });
   });
 

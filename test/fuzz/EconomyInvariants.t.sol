@@ -33,7 +33,7 @@ contract EconomyInvariantsTest is
     function invariant_everyLawHolds() external view {
         _T1_theSupplyOnlyFalls();
         _E1_inIsOutAndHeld();
-        _S1_S2_S3_staking();
+        _S1_S2_S3_staking({rewards: false});
         _S5_aSlashTakesItsPartOfBoth();
         _M1_M2_bonds();
         _V1_V3_holdsWhatItOwes();
@@ -47,6 +47,7 @@ contract EconomyInvariantsTest is
     }
 
     function afterInvariant() external view {
+        _S1_S2_S3_staking({rewards: true});
         _V5_everyBucketIsWhatWasPaid({alsoClosed: true});
         _R1_R2_R3_disputes({all: true});
     }

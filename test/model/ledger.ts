@@ -25,9 +25,10 @@ type LedgerRefund = { model: number; bucket: number; payer: Account; amount: big
 export function refundFromLedger(state: State, { model, bucket, payer, amount }: LedgerRefund): void {
   const account = accountOf(state, model);
   need(bucket >= account.batches.length, "LedgerBucketAnswered");
-  need(amount <= account.available, "LedgerInsolvent");
-  account.available -= amount;
-  move(state, "ledger", payer, amount);
+  need(account.available > 0n || amount === 0n, "LedgerInsolvent");
+  const paid = min(amount, account.available);
+  account.available -= paid;
+  move(state, "ledger", payer, paid);
 }
 
 /* FINALITY */

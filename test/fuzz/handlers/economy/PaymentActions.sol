@@ -147,13 +147,18 @@ contract PaymentActions is EconomyHandler {
         Settlement memory settlement = _settled[modelId][place];
         uint64 bucket = settlement.bucket;
         if (bucket < _LEDGER.accountOf(modelId).nextBucket) return; // answered
+        bool closed = _VAULT.bucketOf(modelId, bucket).closed;
+        uint256 due = closed ? settlement.contributorsPart : settlement.amount;
+        uint256 left = _LEDGER.accountOf(modelId).available;
+        if (closed && due > left) {
+            if (left == 0) return; // a wrong batch that became final gave away everything
+            due = left;
+        }
         uint256 before = _TOKEN.balanceOf(settlement.payer);
         _VAULT.refund(settlement);
         _settled[modelId][place] = _settled[modelId][_settled[modelId].length - 1];
         _settled[modelId].pop();
 
-        bool closed = _VAULT.bucketOf(modelId, bucket).closed;
-        uint256 due = closed ? settlement.contributorsPart : settlement.amount;
         require(_TOKEN.balanceOf(settlement.payer) == before + due, "refund: another amount");
         if (closed) refundedByLedger[modelId] += due;
         else refundedByVault[modelId][bucket] += due;
