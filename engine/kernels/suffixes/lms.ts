@@ -40,7 +40,7 @@ export function gatherSorted(suffixes: usize, m: i32): void {
 export function nameSubstrings<T>(text: usize, suffixes: usize, n: i32, m: i32): i32 {
   let end = n - 1;
   for (let at = lmsBefore<T>(text, n - 1); at >= 0; at = lmsBefore<T>(text, at - 1)) {
-    set(suffixes, m + (at >> 1), end - at); // its length, until it has a name
+    set(suffixes, m + (at >> 1), end - at + 1); // its length with the next one's first symbol, until it has a name
     end = at;
   }
 
