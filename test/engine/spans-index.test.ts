@@ -9,6 +9,7 @@ import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { decodeIndexJson, encodeIndexJson } from "../../engine/src/core/spans/index-json.js";
 import { SpanProofError, verifySpan } from "../../engine/src/core/spans/prove-span.js";
 import type { SuffixSorter } from "../../engine/src/core/spans/shard.js";
+import type { SpanContribution } from "../../engine/src/core/spans/span-contribution.js";
 import { traceAnswer, type TracedSpan } from "../../engine/src/core/spans/trace-answer.js";
 import {
   type ChunkedContribution,
@@ -17,7 +18,7 @@ import {
 } from "../../engine/src/core/text/chunk-contribution.js";
 import { loadSuffixSorter } from "../../engine/src/io/kernels/load-suffix-sorter.js";
 import { SpanIndexCorruptError } from "../../engine/src/io/spans/block-file.js";
-import { buildSpanIndex, type SpanContribution } from "../../engine/src/io/spans/build-span-index.js";
+import { buildSpanIndex } from "../../engine/src/io/spans/build-span-index.js";
 import { openSpanIndex, type SpanIndex, SpanIndexMissingError } from "../../engine/src/io/spans/open-span-index.js";
 import { hashOf } from "../helpers/hashes.js";
 import { seeded } from "../vectors/seeded.js";
@@ -170,6 +171,15 @@ describe("a span index on disk", () => {
       await build();
       const opened = openSpanIndex(directory, { versionRoot: hashOf("another") as Hex });
       expect(await failure(opened)).to.be.an.instanceOf(SpanIndexCorruptError);
+    });
+
+    it("refuses a directory in which a file is missing", async () => {
+      for (const name of ["00001.shard", "nodes"]) {
+        await build();
+        await rm(path.join(directory, name));
+        expect(await failure(read(sourced)), name).to.be.an.instanceOf(SpanIndexCorruptError);
+        await rm(directory, { recursive: true });
+      }
     });
 
     it("refuses a file that is cut short", async () => {

@@ -29,6 +29,7 @@ describe("loadSuffixSorter", () => {
     "two alternating bytes": repeated([97, 98], 1000),
     "a ramp down": Uint8Array.from({ length: 256 }, (_, i) => 255 - i),
     "a repeated ramp up": repeated([1, 2, 3, 4, 5, 6, 7], 300),
+    "an end that begins like another part": Uint8Array.of(1, 0, 1, 0, 1, 1),
     "equal bytes and a smaller end": Uint8Array.of(...repeated([98], 700), 97),
     "a Fibonacci word": fibonacciWord(3000),
     "prose with separators": randomText(seeded("prose"), 3000).map((byte, i) => (i % 190 === 189 ? 0 : byte)),

@@ -1,16 +1,12 @@
 import { fromHex, type Hex, toHex } from "../hash/hex.js";
-import { CHUNK } from "../hash/schemas.js";
-import { structHash } from "../hash/struct-hash.js";
-import type { Chunk } from "../hash/structs.js";
-import { MERKLE_RULE, merkleTree } from "../tree/merkle.js";
+import { MERKLE_RULE, type MerkleTree } from "../tree/merkle.js";
 import { emptySubtrees, treeDepth } from "../tree/padded-tree.js";
 
 /** Bytes of a node. */
 export const NODE_BYTES = 32;
 
 /** All nodes below the root of a contribution's tree, level after level from the leaves up, padding left out. */
-export function chunkNodes(leaves: readonly Chunk[]): Uint8Array<ArrayBuffer> {
-  const { levels } = merkleTree(leaves.map((leaf) => structHash(CHUNK, leaf)));
+export function chunkNodes({ levels }: MerkleTree): Uint8Array<ArrayBuffer> {
   const nodes = levels.slice(0, -1).flat();
   const bytes = new Uint8Array(nodes.length * NODE_BYTES);
   for (const [place, node] of nodes.entries()) bytes.set(fromHex(node), place * NODE_BYTES);

@@ -35,7 +35,7 @@ export function verifySpan(
 }
 
 export class SpanProofError extends BaseError {
-  readonly code = "SPAN_UNPROVED";
+  readonly code = "CONTENT_SPAN_UNPROVED";
 
   constructor({ contributionId, index }: ChunkProof) {
     super(

@@ -3,6 +3,9 @@ import { countOccurrences, findSpans, firstOccurrence, type Span, type TextPlace
 import { byteInformation, spanWeight } from "./information.js";
 import type { Shard } from "./shard.js";
 
+/** Goes wherever spans are shown: whoever paid for quotation would pay for bait. */
+export const SPANS_NOTICE = "Provenance, not cause: shown, never paid.";
+
 /** Of an answer of L bytes, ⌈L / 20⌉ spans are kept. */
 const BYTES_PER_KEPT_SPAN = 20;
 
@@ -16,7 +19,7 @@ export type TracedSpan = Span & {
 };
 
 /**
- * The spans of an answer that say most, by weight falling, then as they stand: provenance, not cause; shown, never paid.
+ * The spans of an answer that say most, by weight falling, then as they stand.
  * What the prompt held is left out: it did not come from the data.
  * @param index.byteCounts how often each of 256 bytes stands in the chunks of all shards.
  */

@@ -45,7 +45,7 @@ export class BlockFile {
     this.#file = file;
     this.#budget = budget;
     this.#blocks = new Array<Uint8Array | undefined>(blocks).fill(undefined);
-    this.#descriptor = openSync(file, "r");
+    this.#descriptor = openPart(file);
     try {
       const checksAt = blocks * BLOCK_BYTES;
       const size = checksAt + blocks * ENTRY_BYTES.check;
@@ -95,6 +95,17 @@ export class BlockFile {
     const read = readSync(this.#descriptor, bytes, 0, length, at);
     if (read !== length) throw new SpanIndexCorruptError(this.#file, `${length} bytes at ${at}`);
     return bytes;
+  }
+}
+
+/** Opens a file that an index must have. Throws {@link SpanIndexCorruptError}. */
+export function openPart(file: string): number {
+  try {
+    return openSync(file, "r");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
+      throw new SpanIndexCorruptError(file, "a place here", cause);
+    throw cause; // no permission, no disk: not ours to explain
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../../core/spans/index-json.js";
 import type { SuffixSorter } from "../../core/spans/shard.js";
 import { ShardDraft } from "../../core/spans/shard-draft.js";
-import type { ChunkedContribution } from "../../core/text/chunk-contribution.js";
+import type { SpanContribution } from "../../core/spans/span-contribution.js";
 import { writeAtomically } from "../store/write-atomically.js";
 import { INDEX_JSON, NODES, shardName } from "./index-files.js";
 import { writeShard } from "./write-shard.js";
@@ -21,14 +21,6 @@ import { writeShard } from "./write-shard.js";
 const SHARD_BYTES = 16 * 2 ** 20;
 
 const BYTE_VALUES = 256;
-
-/** A contribution to be indexed. */
-export type SpanContribution = {
-  readonly contributionId: bigint;
-  readonly content: ChunkedContribution;
-  /** Indices of the chunks that count, ascending. */
-  readonly live: readonly number[];
-};
 
 /**
  * Builds the index of a Datanet version in `directory`, whole or not at all: beside it first, then renamed. Holds one shard and one
@@ -75,8 +67,8 @@ async function writeFiles(
   const nodes = await open(path.join(directory, NODES), "wx");
   try {
     for await (const { contributionId, content, live } of contributions) {
-      const { root, chunks, leaves } = content;
-      await nodes.writeFile(chunkNodes(leaves));
+      const { root, tree, chunks } = content;
+      await nodes.writeFile(chunkNodes(tree));
       for (const index of live) {
         const chunk = chunks[index]!;
         if (!draft.fits(chunk.length)) await close();

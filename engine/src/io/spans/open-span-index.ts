@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, readSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -10,7 +10,7 @@ import type { TextPlace } from "../../core/spans/find-spans.js";
 import { decodeIndexJson, type SpanIndexJson } from "../../core/spans/index-json.js";
 import type { SpanSource } from "../../core/spans/prove-span.js";
 import { chunkAt, SEPARATOR, type Shard } from "../../core/spans/shard.js";
-import { BlockBudget, SpanIndexCorruptError } from "./block-file.js";
+import { BlockBudget, openPart, SpanIndexCorruptError } from "./block-file.js";
 import { type FileShard, openShard } from "./file-shard.js";
 import { INDEX_JSON, NODES, shardName } from "./index-files.js";
 
@@ -86,7 +86,7 @@ function readChunk(shard: Shard, start: number): Uint8Array {
 function openNodes(file: string, { contributions }: SpanIndexJson) {
   const firsts = [0];
   for (const { chunkCount } of contributions) firsts.push(firsts.at(-1)! + nodeCount(chunkCount));
-  const descriptor = openSync(file, "r");
+  const descriptor = openPart(file);
   const size = firsts.at(-1)! * NODE_BYTES;
   if (fstatSync(descriptor).size !== size) {
     closeSync(descriptor);
