@@ -10,7 +10,7 @@ import type { TextPlace } from "../../core/spans/find-spans.js";
 import { decodeIndexJson, type SpanIndexJson } from "../../core/spans/index-json.js";
 import type { SpanSource } from "../../core/spans/prove-span.js";
 import { chunkAt, SEPARATOR, type Shard } from "../../core/spans/shard.js";
-import { BlockBudget, openPart, SpanIndexCorruptError } from "./block-file.js";
+import { BlockCache, openPart, SpanIndexCorruptError } from "./block-file.js";
 import { type FileShard, openShard } from "./file-shard.js";
 import { INDEX_JSON, NODES, shardName } from "./index-files.js";
 
@@ -38,7 +38,7 @@ export async function openSpanIndex(
   if (index.versionRoot !== versionRoot) {
     throw new SpanIndexCorruptError(directory, `the index of version ${versionRoot}`);
   }
-  const budget = new BlockBudget(cacheBytes);
+  const cache = new BlockCache(cacheBytes);
   const shards: FileShard[] = [];
   const nodes = openNodes(path.join(directory, NODES), index);
   const close = (): void => {
@@ -46,7 +46,7 @@ export async function openSpanIndex(
   };
   try {
     for (const [place, shard] of index.shards.entries()) {
-      shards.push(openShard(path.join(directory, shardName(place)), shard, budget));
+      shards.push(openShard(path.join(directory, shardName(place)), shard, cache));
     }
   } catch (cause) {
     close();
