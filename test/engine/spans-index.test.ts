@@ -19,6 +19,7 @@ import {
 import { loadSuffixSorter } from "../../engine/src/io/kernels/load-suffix-sorter.js";
 import { SpanIndexCorruptError } from "../../engine/src/io/spans/block-file.js";
 import { buildSpanIndex } from "../../engine/src/io/spans/build-span-index.js";
+import { joinIndexes } from "../../engine/src/io/spans/join-indexes.js";
 import { openSpanIndex, type SpanIndex, SpanIndexMissingError } from "../../engine/src/io/spans/open-span-index.js";
 import { hashOf } from "../helpers/hashes.js";
 import { seeded } from "../vectors/seeded.js";
@@ -129,6 +130,27 @@ describe("a span index on disk", () => {
         expect(index.byteCounts.reduce((sum, count) => sum + count, 0n)).to.equal(BigInt(total));
       });
     });
+  });
+
+  it("answers together with another one as a single index of both would", async () => {
+    const [first, ...others] = contributions;
+    const whole = path.join(parent, "whole");
+    const parts = [path.join(parent, "first"), path.join(parent, "others")];
+    const lists = [contributions, [first!], others];
+    for (const [i, each] of [whole, ...parts].entries()) {
+      const source = { versionRoot: VERSION, contributions: stream(lists[i]) };
+      await buildSpanIndex(each, source, { sortSuffixes, shardBytes: SHARD_BYTES });
+    }
+    const open = (each: string): Promise<SpanIndex> => openSpanIndex(each, { versionRoot: VERSION });
+    const indexes = [await open(whole), joinIndexes(await Promise.all(parts.map(open)))];
+    const [ofWhole, ofParts] = indexes.map((index) =>
+      sourced(index).map(({ span: { start, length, count, weight }, source }) => {
+        return { start, length, count, weight, source };
+      }),
+    );
+    for (const index of indexes) index.close();
+    expect(ofParts).to.deep.equal(ofWhole);
+    expect(ofWhole!.map(({ source }) => source.proof.contributionId)).to.include.members([5n, 15n, 25n]);
   });
 
   describe("when it is built", () => {
