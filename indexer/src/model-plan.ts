@@ -4,7 +4,8 @@ import type { ModelPlan, ModelRecipe } from "../../engine/src/core/pipeline/trai
 import type { Published } from "./published.js";
 import type { World } from "./replay.js";
 import { key } from "./replay/tally.js";
-import { trainingSetOf, type VersionName } from "./training-set.js";
+import type { VersionName } from "./frozen-version.js";
+import { trainingSetOf } from "./training-set.js";
 
 /**
  * What a model of these versions is a function of, from logs and published data alone.

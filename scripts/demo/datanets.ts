@@ -10,7 +10,7 @@ import { freeze } from "../../sdk/src/actions/freeze.js";
 import { proveDuplicate } from "../../sdk/src/actions/prove-duplicate.js";
 import { recordSeed } from "../../sdk/src/actions/record-seed.js";
 import { review } from "../../sdk/src/actions/review.js";
-import type { VersionName } from "../../indexer/src/training-set.js";
+import type { VersionName } from "../../indexer/src/frozen-version.js";
 import type { DemoChain } from "./chain.js";
 import type { Progress } from "./progress.js";
 

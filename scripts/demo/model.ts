@@ -13,7 +13,7 @@ import type { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { publishModel } from "../../engine/src/io/store/publish-model.js";
 import { modelPlan } from "../../indexer/src/model-plan.js";
 import { readWorld } from "../../indexer/src/read-world.js";
-import type { VersionName } from "../../indexer/src/training-set.js";
+import type { VersionName } from "../../indexer/src/frozen-version.js";
 import { registerModel } from "../../sdk/src/actions/register-model.js";
 import type { DemoChain } from "./chain.js";
 import type { Progress } from "./progress.js";

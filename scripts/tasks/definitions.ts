@@ -427,6 +427,18 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./explain.js"))
     .build(),
 
+  defineVerb("spans", {
+    description: "Show where an answer's words stand in the data, with proof: provenance, not cause",
+    example: "--model 1 --answer answer.txt --prompt prompt.txt",
+  })
+    .addOption(text("model", "The model's id: all Datanet versions that it was trained on"))
+    .addOption(text("datanet", "A Datanet's id: its last frozen version"))
+    .addOption(text("answer", "File with the answer, at most 1 MB"))
+    .addOption(text("prompt", "File with the prompt; what it held is not shown"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./spans.js"))
+    .build(),
+
   defineVerb("audit", {
     description:
       "Rebuild every balance, score and root from event logs and published files, and compare (6: not equal)",

@@ -6,7 +6,7 @@ import { publishModel } from "../../engine/src/io/store/publish-model.js";
 import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
 import { modelPlan } from "../../indexer/src/model-plan.js";
 import { readWorld } from "../../indexer/src/read-world.js";
-import type { VersionName } from "../../indexer/src/training-set.js";
+import type { VersionName } from "../../indexer/src/frozen-version.js";
 import { registerModel } from "../../sdk/src/actions/register-model.js";
 import { required } from "./helpers/parse-options.js";
 import { readRecipe } from "./helpers/read-recipe.js";

@@ -7,9 +7,10 @@ import type { Chunk } from "../hash/structs.js";
 import { merkleProof, type MerkleTree, merkleTree } from "../tree/merkle.js";
 import { chunkBytes, type ChunkRecipe } from "./chunk-bytes.js";
 
-/** A contribution's text, cut. `chunks[i]` are the bytes whose leaf is `leaves[i]`. */
+/** A contribution's text, cut. `chunks[i]` are the bytes whose leaf is `leaves[i]`; the leaves' hashes are those of `tree`. */
 export type ChunkedContribution = {
   readonly root: Hex;
+  readonly tree: MerkleTree;
   readonly chunks: readonly Uint8Array[];
   readonly leaves: readonly Chunk[];
 };
@@ -27,7 +28,8 @@ export function chunkContribution(
   requireText(bytes);
   const chunks = chunkBytes(bytes, options.recipe);
   const leaves = chunks.map(chunkOf);
-  return { root: chunkTree(leaves).root, chunks, leaves };
+  const tree = chunkTree(leaves);
+  return { root: tree.root, tree, chunks, leaves };
 }
 
 function chunkTree(leaves: readonly Chunk[]): MerkleTree {

@@ -1,0 +1,76 @@
+import { FENCE_BYTES, FENCE_STRIDE, type Shard } from "./shard.js";
+
+/**
+ * How many suffixes are less than `pattern`; with `orBeginning` also those that begin with it. Binary search that never compares again
+ * what both ends share with the pattern (Manber, Myers 1993), between the two fences that enclose it.
+ * @param pattern bytes without separator: the text ends with one, so no comparison runs over its end.
+ */
+function rankOf(shard: Shard, pattern: Uint8Array, { orBeginning }: { readonly orBeginning: boolean }): number {
+  let [below, above] = enclosingRanks(shard, pattern); // below is less than the pattern, above is not
+  let [belowShares, aboveShares] = [0, 0];
+  while (above - below > 1) {
+    const middle = (below + above) >>> 1;
+    const start = shard.suffix(middle);
+    const shares = sharedBytes(shard, start, pattern, Math.min(belowShares, aboveShares));
+    const isBelow = shares === pattern.length ? orBeginning : shard.byte(start + shares) < pattern[shares]!;
+    if (isBelow) [below, belowShares] = [middle, shares];
+    else [above, aboveShares] = [middle, shares];
+  }
+  return above;
+}
+
+/** The ranks that begin with `pattern`: from `from` up to, not including, `to`. */
+export type RankRange = { readonly from: number; readonly to: number };
+
+export function occurrences(shard: Shard, pattern: Uint8Array): RankRange {
+  return { from: rankOf(shard, pattern, { orBeginning: false }), to: rankOf(shard, pattern, { orBeginning: true }) };
+}
+
+/** How many bytes of `pattern`, from its first on, stand together somewhere in the shard. */
+export function longestMatch(shard: Shard, pattern: Uint8Array): number {
+  // Of all suffixes, the two between which the pattern belongs share most with it.
+  const rank = rankOf(shard, pattern, { orBeginning: false });
+  const before = rank > 0 ? sharedBytes(shard, shard.suffix(rank - 1), pattern, 0) : 0;
+  const after = rank < shard.size ? sharedBytes(shard, shard.suffix(rank), pattern, 0) : 0;
+  return Math.max(before, after);
+}
+
+/** Whether `pattern` stands in the shard. */
+export function occurs(shard: Shard, pattern: Uint8Array): boolean {
+  const rank = rankOf(shard, pattern, { orBeginning: false });
+  return rank < shard.size && sharedBytes(shard, shard.suffix(rank), pattern, 0) === pattern.length;
+}
+
+function sharedBytes(shard: Shard, start: number, pattern: Uint8Array, known: number): number {
+  let shared = known;
+  while (shared < pattern.length && shard.byte(start + shared) === pattern[shared]) shared++;
+  return shared;
+}
+
+/** The nearest fences that are surely below and surely above the pattern; −1 and `size` where there is none. */
+function enclosingRanks({ fences, size }: Shard, pattern: Uint8Array): [below: number, above: number] {
+  const count = fences.length / FENCE_BYTES;
+  const firstFence = (isBeyond: (order: number) => boolean): number => {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isBeyond(compareFence(fences, middle, pattern))) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  const notBelow = firstFence((order) => order >= 0);
+  const above = firstFence((order) => order > 0);
+  return [notBelow === 0 ? -1 : (notBelow - 1) * FENCE_STRIDE, above === count ? size : above * FENCE_STRIDE];
+}
+
+/** Negative or positive where the fence is surely below or above the pattern, 0 where its bytes do not tell. */
+function compareFence(fences: Uint8Array, place: number, pattern: Uint8Array): number {
+  const length = Math.min(FENCE_BYTES, pattern.length);
+  for (let i = 0; i < length; i++) {
+    const difference = fences[place * FENCE_BYTES + i]! - pattern[i]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
