@@ -1,13 +1,13 @@
 import { concatBytes } from "@noble/hashes/utils.js";
 
 import type { ChunkRef } from "../bundle/manifest-json.js";
+import { findNearDuplicates } from "../dedup/find-near-duplicates.js";
 import { BaseError } from "../errors.js";
 import type { Hex } from "../hash/hex.js";
 import { compareBigints } from "../order.js";
 import type { TrainedContribution } from "../ledger/build-model.js";
 import type { ChunkedContribution } from "./chunk-contribution.js";
 import { drawHeldOut } from "./draw-held-out.js";
-import { findDuplicates } from "./find-duplicates.js";
 import { groupCells } from "./group-cells.js";
 
 /** An accepted contribution of a frozen version, with its bytes. */
@@ -45,7 +45,7 @@ export type TrainingSet = {
 
 /**
  * What a model is trained and weighed on: a pure function of frozen data and seeds, with the origin of every byte.
- * A chunk is trained on once, for its earliest commitment. A copy of a withdrawn contribution's chunk is not trained on either:
+ * A chunk is trained on once, for its earliest commitment; a near-duplicate counts as the same chunk. A copy of a withdrawn contribution's chunk is not trained on either:
  * consent belongs to the text, whoever copied it.
  * @param options.seeds seed of every Datanet version, by datanetId.
  * @param options.cellBytes wanted bytes of a cell.
@@ -96,8 +96,8 @@ export function buildTrainingSet(options: {
 }
 
 function duplicateTest(sources: readonly SourceContribution[]): (contributionId: bigint, index: number) => boolean {
-  const committed = sources.map(({ content, ...source }) => ({ ...source, leaves: content.leaves }));
-  const places = findDuplicates(committed).map(({ duplicate }) => `${duplicate.contributionId}/${duplicate.index}`);
+  const texts = sources.map(({ content, ...source }) => ({ ...source, chunks: content.chunks }));
+  const places = findNearDuplicates(texts).map(({ duplicate }) => `${duplicate.contributionId}/${duplicate.index}`);
   const duplicates = new Set(places);
   return (contributionId, index) => duplicates.has(`${contributionId}/${index}`);
 }

@@ -15,25 +15,30 @@ const HASH_BITS = 32;
 const GEAR = gearTable();
 
 /**
- * Cuts bytes by their content (gear hash), so that an edit moves only the cuts near it. A chunk ends after the first byte
+ * Cuts bytes by their content (gear hash of FastCDC: Xia et al., USENIX ATC 2016), so that an edit moves only the cuts near it. A chunk ends after the first byte
  * where the top bits of the hash are zero, not before `minBytes` and not after `maxBytes`; the last one may be shorter.
  * Throws {@link ChunkRecipeError}.
  */
 export function chunkBytes(bytes: Uint8Array, recipe: ChunkRecipe = CHUNK_RECIPE): Uint8Array[] {
   const shift = HASH_BITS - cutBits(recipe);
   const chunks: Uint8Array[] = [];
-  let start = 0;
-  let hash = 0;
-  for (let end = 1; end <= bytes.length; end++) {
-    hash = ((hash << 1) + GEAR[bytes[end - 1]!]!) >>> 0;
-    const length = end - start;
-    const isCut = (length >= recipe.minBytes && hash >>> shift === 0) || length === recipe.maxBytes;
-    if (!isCut && end < bytes.length) continue;
+  for (let start = 0, end; start < bytes.length; start = end) {
+    end = chunkEnd(bytes, start, { ...recipe, shift });
     chunks.push(bytes.subarray(start, end));
-    start = end;
-    hash = 0;
   }
   return chunks;
+}
+
+/** Begins 32 bytes before the first possible cut: what stands before them the hash has forgotten there (FastCDC's skipping, cut for cut the same). */
+function chunkEnd(bytes: Uint8Array, start: number, recipe: ChunkRecipe & { readonly shift: number }): number {
+  const first = start + recipe.minBytes;
+  const last = Math.min(start + recipe.maxBytes, bytes.length);
+  let hash = 0;
+  for (let at = first - HASH_BITS; at < last; at++) {
+    hash = (hash << 1) + GEAR[bytes[at]!]!;
+    if (at >= first - 1 && hash >>> recipe.shift === 0) return at + 1;
+  }
+  return last;
 }
 
 function cutBits({ minBytes, averageBytes, maxBytes }: ChunkRecipe): number {

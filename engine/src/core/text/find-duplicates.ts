@@ -2,12 +2,11 @@ import type { Hex } from "../hash/hex.js";
 import type { Chunk } from "../hash/structs.js";
 import { compareBigints } from "../order.js";
 
-/** A contribution as far as duplicates go; a lower `committedBlock` is an earlier commitment, as on-chain. */
-export type CommittedContribution = {
-  readonly contributionId: bigint;
-  readonly committedBlock: bigint;
-  readonly leaves: readonly Chunk[];
-};
+/** Whose a text is; a lower `committedBlock` is an earlier commitment, as on-chain. */
+export type Committed = { readonly contributionId: bigint; readonly committedBlock: bigint };
+
+/** A contribution as far as equal chunks go. */
+export type CommittedContribution = Committed & { readonly leaves: readonly Chunk[] };
 
 export type ChunkPlace = { readonly contributionId: bigint; readonly index: number };
 
@@ -21,7 +20,7 @@ export type Duplicate = { readonly original: ChunkPlace; readonly duplicate: Chu
 export function findDuplicates(contributions: readonly CommittedContribution[]): Duplicate[] {
   const first = new Map<Hex, ChunkPlace>();
   const duplicates: Duplicate[] = [];
-  for (const { contributionId, leaves } of [...contributions].sort(compareCommitments)) {
+  for (const { contributionId, leaves } of [...contributions].sort(byCommitment)) {
     for (const [index, { contentHash }] of leaves.entries()) {
       const place = { contributionId, index };
       const original = first.get(contentHash);
@@ -32,6 +31,7 @@ export function findDuplicates(contributions: readonly CommittedContribution[]):
   return duplicates;
 }
 
-function compareCommitments(a: CommittedContribution, b: CommittedContribution): number {
+/** The earliest commitment first; in one block, the lower id. */
+export function byCommitment(a: Committed, b: Committed): number {
   return compareBigints(a.committedBlock, b.committedBlock) || compareBigints(a.contributionId, b.contributionId);
 }
