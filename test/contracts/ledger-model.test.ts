@@ -64,7 +64,7 @@ function doneOf(tally: Tally, isMeant: (outcome: string) => boolean): number {
 
 describe("The whole ledger", () => {
   const title = `${String(RUNS)} sequences from ${String(WISHES)} wishes, seed ${String(SEED)}`;
-  it(`[${title}] does and refuses what its model does, and shows the same`, async function () {
+  it(`${title}: does and refuses what its model does, and shows the same`, async function () {
     this.timeout(MODE === "long" ? 7_200_000 : 300_000);
     const tally: Tally = new Map();
     const property = fc.asyncProperty(wishes, async (given) => {
