@@ -1,0 +1,66 @@
+import { keepAgreement } from "./agreement.js";
+import type { Lab } from "./lab.js";
+import { jobOf } from "./experiment.js";
+import { removalQueries, valuesOf, withoutBest } from "./measure/compute.js";
+import { measuresOf } from "./measure/measures.js";
+import { scoreByGradients, scoreByResponses } from "./scoring/score-study.js";
+import { scoreSource } from "./scoring/score-source.js";
+import { responseJobs, type Study, subsetJobs } from "./study.js";
+import { costOf, missingJobs, train } from "./trainings.js";
+
+/** Trainings that a removal study is expected to add for each query: methods agree on some of the best cells. */
+const REMOVALS_A_QUERY = 10;
+
+/**
+ * Brings a study up to all its measures: first the scores by gradients, then the trainings of one training seed after the other, and stores what each makes
+ * complete. What is stored already costs nothing.
+ */
+export async function runStudy(lab: Lab, study: Study): Promise<void> {
+  const seeds = openSeeds(lab, study);
+  await scoreByGradients(lab, study, seeds);
+  for (const seed of seeds) {
+    const experiment = study.experiments[seed]!;
+    await scoreByResponses(lab, experiment);
+    await train(lab, experiment, { jobs: missingJobs(lab, subsetJobs(study, seed)), keepLanes: false });
+    const source = scoreSource(lab, study);
+    if (seed === 0 && study.removalQueries > 0) await trainRemovals(lab, study);
+    for (const measure of measuresOf(study)) {
+      if (measure.step !== seed || lab.measures.has(measure.id)) continue;
+      lab.measures.put(measure.id, valuesOf(study, measure, source));
+    }
+    if (seed === 0 && study.groups.includes("fidelity")) keepAgreement(lab.measures, study, source);
+    await lab.measures.flush();
+  }
+}
+
+/** Cost of the trainings that {@link runStudy} would do now, for the estimate of the time left. */
+export function plannedCost(lab: Lab, study: Study): number {
+  const jobs = openSeeds(lab, study).map((seed) => {
+    const all = missingJobs(lab, [...responseJobs(study.experiments[seed]!), ...subsetJobs(study, seed)]);
+    return all.reduce((sum, job) => sum + costOf(job), 0);
+  });
+  const removals = openSeeds(lab, study).includes(0) ? study.removalQueries * REMOVALS_A_QUERY : 0;
+  const whole = costOf(responseJobs(study.experiments[0]!)[0]!);
+  return jobs.reduce((sum, cost) => sum + cost, removals * whole);
+}
+
+/** Seeds with a measure that is not stored; those before one that is open too, since scores across seeds need them. */
+function openSeeds(lab: Lab, study: Study): number[] {
+  const steps = measuresOf(study)
+    .filter(({ id }) => !lab.measures.has(id))
+    .map(({ step }) => step);
+  if (steps.length === 0) return [];
+  return study.experiments.map((_, seed) => seed).slice(0, 1 + Math.max(...steps));
+}
+
+async function trainRemovals(lab: Lab, study: Study): Promise<void> {
+  const experiment = study.experiments[0]!;
+  const source = scoreSource(lab, study);
+  const methods = new Set(measuresOf(study).flatMap(({ column, method }) => (column === "removalTop5" ? [method] : [])));
+  const jobs = [...methods].flatMap((method) =>
+    removalQueries(study).map((query) =>
+      jobOf(experiment, withoutBest(experiment.corpus, source.scores(method, 0)[query]!)),
+    ),
+  );
+  await train(lab, experiment, { jobs: missingJobs(lab, jobs), keepLanes: false });
+}
