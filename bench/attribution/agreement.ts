@@ -11,7 +11,10 @@ const KEPT_IN = 7;
 /** Keeps pairs of the default's score and exact leave-one-out's of a study's first seed, for the picture. */
 export function keepAgreement(measures: VectorStore, study: Study, source: ScoreSource): void {
   const sample = (table: readonly (readonly number[])[]): number[] => table.flat().filter((_, i) => i % KEPT_IN === 0);
-  measures.put(idOf(study), [...sample(source.scores("response-int8", 0)), ...sample(source.scores("leave-one-out", 0))]);
+  measures.put(idOf(study), [
+    ...sample(source.scores("response-int8", 0)),
+    ...sample(source.scores("leave-one-out", 0)),
+  ]);
 }
 
 /** The pairs, if they are there. */

@@ -51,7 +51,13 @@ export async function ownBase(
   const id = keccakText(canonicalJson(identity));
   let loaded: Promise<BaseModel> | undefined;
   const load = async (): Promise<BaseModel> => {
-    const { parameters } = await trainFrom(await lastCheckpoint(id, config, options.folder), { config, recipe, texts, id, ...options });
+    const { parameters } = await trainFrom(await lastCheckpoint(id, config, options.folder), {
+      config,
+      recipe,
+      texts,
+      id,
+      ...options,
+    });
     return { config, parameters };
   };
   const relativeCost = layoutLength(parameterLayout(config)) / REFERENCE_PARAMETERS;
@@ -73,7 +79,11 @@ async function trainFrom(
   const engine = await loadEngine(); // its own: its memory grows with the model
   let state = from;
   while (state.steps < recipe.steps) {
-    state = pretrain(engine, config, state, { texts, recipe, until: Math.min(recipe.steps, state.steps + STEPS_A_CHECKPOINT) });
+    state = pretrain(engine, config, state, {
+      texts,
+      recipe,
+      until: Math.min(recipe.steps, state.steps + STEPS_A_CHECKPOINT),
+    });
     await writeAtomically(fileOf(id, folder), encodeCheckpoint(state));
     await onStep(state.steps, recipe.steps);
   }

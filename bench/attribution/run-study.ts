@@ -56,7 +56,9 @@ function openSeeds(lab: Lab, study: Study): number[] {
 async function trainRemovals(lab: Lab, study: Study): Promise<void> {
   const experiment = study.experiments[0]!;
   const source = scoreSource(lab, study);
-  const methods = new Set(measuresOf(study).flatMap(({ column, method }) => (column === "removalTop5" ? [method] : [])));
+  const methods = new Set(
+    measuresOf(study).flatMap(({ column, method }) => (column === "removalTop5" ? [method] : [])),
+  );
   const jobs = [...methods].flatMap((method) =>
     removalQueries(study).map((query) =>
       jobOf(experiment, withoutBest(experiment.corpus, source.scores(method, 0)[query]!)),

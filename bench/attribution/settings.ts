@@ -18,7 +18,10 @@ const NO_ENSEMBLE: readonly Method[] = ONE_SEED.filter((method) => method !== "t
  * The studies of a run, in the order in which they are done: everything for one data seed before the next. The quick run's trainings
  * are some of the full run's, under the same addresses.
  */
-export function studiesOf(scope: Scope, bases: { readonly reference: BenchBase; readonly large: BenchBase }): StudySpec[] {
+export function studiesOf(
+  scope: Scope,
+  bases: { readonly reference: BenchBase; readonly large: BenchBase },
+): StudySpec[] {
   const reference = { table: "main", base: bases.reference, recipe: DEFAULT_RECIPE } as const;
   if (scope === "quick") return dataSeedStudies(0, reference, QUICK);
   return [

@@ -16,7 +16,11 @@ export type ReportPlaces = { readonly json: string; readonly page: string; reado
 /** Writes the figures, fills the page's sections, draws its pictures; returns what was written. */
 export async function writeReport(
   results: Results,
-  { studies, measures, places }: { readonly studies: readonly Study[]; readonly measures: VectorStore; readonly places: ReportPlaces },
+  {
+    studies,
+    measures,
+    places,
+  }: { readonly studies: readonly Study[]; readonly measures: VectorStore; readonly places: ReportPlaces },
 ): Promise<string[]> {
   const page = await readFile(places.page, "utf8");
   const filled = await format(fillSections(page, sectionsOf(results)), { parser: "markdown", printWidth: 120 });

@@ -65,7 +65,8 @@ describe("bench:attribution", function () {
     expect(isComplete).to.equal(true);
     expect(rows.map(({ method }) => method)).to.deep.equal([...METHODS]);
     const row = rows.find(({ method }) => method === "response-int8")!;
-    for (const column of COLUMNS.filter((each) => each !== "mislabelAuc")) expect(row[column], column).to.be.a("number");
+    for (const column of COLUMNS.filter((each) => each !== "mislabelAuc"))
+      expect(row[column], column).to.be.a("number");
 
     const stop = new AbortController();
     const halted = await lab("halted", stop.signal);

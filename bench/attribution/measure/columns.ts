@@ -44,10 +44,17 @@ export const HEADS: Readonly<Record<Column, { readonly head: string; readonly me
   ldsDrop10: { head: "LDS, drop 10 %", meaning: "the same with a tenth of the cells dropped" },
   ldsDrop2: {
     head: "LDS, drop 2 %",
-    meaning: "the same with a fiftieth dropped: one cell of 64, where exact leave-one-out is right by definition, or five of 256",
+    meaning:
+      "the same with a fiftieth dropped: one cell of 64, where exact leave-one-out is right by definition, or five of 256",
   },
-  contributorLds: { head: "LDS, contributors", meaning: "the same with half of the contributors dropped, each with all cells" },
-  looSpearman: { head: "leave-one-out ρ", meaning: "rank correlation over cells with the rise of the loss without the cell" },
+  contributorLds: {
+    head: "LDS, contributors",
+    meaning: "the same with half of the contributors dropped, each with all cells",
+  },
+  looSpearman: {
+    head: "leave-one-out ρ",
+    meaning: "rank correlation over cells with the rise of the loss without the cell",
+  },
   ldsCrossSeed: {
     head: "LDS across seeds",
     meaning: "drop 50 %: scores of models with other training seeds against the losses of one seed",
@@ -68,6 +75,7 @@ export const HEADS: Readonly<Record<Column, { readonly head: string; readonly me
   sourceTop3: { head: "source in 3", meaning: "the same among the three highest" },
   removalTop5: {
     head: "top 5 % removed",
-    meaning: "rise of the query's loss, in millinats a byte, when retrained without its best-scored twentieth of the cells",
+    meaning:
+      "rise of the query's loss, in millinats a byte, when retrained without its best-scored twentieth of the cells",
   },
 };

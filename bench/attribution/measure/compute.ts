@@ -21,7 +21,8 @@ export function valuesOf(study: Study, { column, method, scored, truth }: Measur
   const { corpus } = study.experiments[0]!;
   const scores = source.scores(method, scored);
   const family = FAMILY_OF[column];
-  if (family !== undefined) return ldsByQuery(scores, study.weights[family], source.losses(study.weights[family], truth));
+  if (family !== undefined)
+    return ldsByQuery(scores, study.weights[family], source.losses(study.weights[family], truth));
   switch (column) {
     case "looSpearman":
       return spearmanByQuery(scores, source.scores("leave-one-out", truth));

@@ -38,7 +38,11 @@ function isMeasurable({ weights }: Study, column: Column): boolean {
   return family === undefined || weights[family].length > 1;
 }
 
-type Pair = { readonly scored: number; readonly truth: number; /** Highest seed that is scored. */ readonly last: number };
+type Pair = {
+  readonly scored: number;
+  readonly truth: number;
+  /** Highest seed that is scored. */ readonly last: number;
+};
 
 function seedPairs({ seeds, trakMembers }: Study, column: Column, method: Method): Pair[] {
   if (method === "trak-10" && trakMembers === 0) return [];

@@ -12,7 +12,12 @@ export type Row = {
 };
 
 /** How far the measures of a study are there. */
-export type Coverage = { readonly study: string; readonly done: number; readonly planned: number; readonly seeds: number };
+export type Coverage = {
+  readonly study: string;
+  readonly done: number;
+  readonly planned: number;
+  readonly seeds: number;
+};
 
 /** A table of what is stored; a data seed counts for a cell of it as soon as one of its training seeds is done. */
 export function tableOf(studies: readonly Study[], measures: VectorStore, table: TableName): Row[] {

@@ -14,9 +14,14 @@ const LABEL_STEP = 15;
 /** A line for each series over named places, from 0 to 1; each is named at its end. */
 export function linePlot(
   title: string,
-  { places, axis, series }: { readonly places: readonly string[]; readonly axis: string; readonly series: readonly Series[] },
+  {
+    places,
+    axis,
+    series,
+  }: { readonly places: readonly string[]; readonly axis: string; readonly series: readonly Series[] },
 ): string {
-  const x = (place: number): number => LEFT + 20 + (place * (WIDTH - LEFT - RIGHT - 40)) / Math.max(1, places.length - 1);
+  const x = (place: number): number =>
+    LEFT + 20 + (place * (WIDTH - LEFT - RIGHT - 40)) / Math.max(1, places.length - 1);
   const y = (value: number): number => HEIGHT - BOTTOM - Math.max(0, value) * (HEIGHT - TOP - BOTTOM);
   const right = WIDTH - RIGHT;
   const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1].flatMap((tick) => [

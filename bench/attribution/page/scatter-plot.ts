@@ -8,7 +8,12 @@ const MILLI = 1000;
 /** Points of two quantities in nats a byte on the same scale, with the line where they agree. */
 export function scatterPlot(
   title: string,
-  { x, y, xAxis, yAxis }: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number>; readonly xAxis: string; readonly yAxis: string },
+  {
+    x,
+    y,
+    xAxis,
+    yAxis,
+  }: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number>; readonly xAxis: string; readonly yAxis: string },
 ): string {
   const pairs = Array.from({ length: x.length }, (_, i) => [MILLI * x[i]!, MILLI * y[i]!] as const);
   const reach = 1.05 * Math.max(...pairs.flat().map(Math.abs));

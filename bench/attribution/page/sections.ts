@@ -5,7 +5,14 @@ import type { Results } from "../results.js";
 import { targetsOf } from "./targets.js";
 
 /** Columns of a table of the page: two tables read better than one of thirteen columns. */
-const FIDELITY: readonly Column[] = ["ldsDrop50", "ldsDrop10", "ldsDrop2", "contributorLds", "looSpearman", "ldsCrossSeed"];
+const FIDELITY: readonly Column[] = [
+  "ldsDrop50",
+  "ldsDrop10",
+  "ldsDrop2",
+  "contributorLds",
+  "looSpearman",
+  "ldsCrossSeed",
+];
 const DETECTION: readonly Column[] = COLUMNS.filter((column) => !FIDELITY.includes(column));
 
 /** The generated parts of docs/attribution.md, by the names of their markers. */

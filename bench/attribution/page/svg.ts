@@ -1,5 +1,10 @@
 /** A picture's size and what is drawn in it. Text is `currentColor`-like: dark on light, light on dark. */
-export type Drawing = { readonly width: number; readonly height: number; readonly title: string; readonly shapes: readonly string[] };
+export type Drawing = {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly shapes: readonly string[];
+};
 
 /** Colours by role, for light and for dark surroundings. The series' are told apart by the colour-blind too (Okabe and Ito). */
 const STYLE = `
@@ -28,7 +33,12 @@ export function svg({ width, height, title, shapes }: Drawing): string {
 
 export type TextOptions = { readonly anchor?: "start" | "middle" | "end"; readonly muted?: boolean };
 
-export function text(x: number, y: number, content: string, { anchor = "start", muted = false }: TextOptions = {}): string {
+export function text(
+  x: number,
+  y: number,
+  content: string,
+  { anchor = "start", muted = false }: TextOptions = {},
+): string {
   return `<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}"${muted ? ' class="muted"' : ""}>${escape(content)}</text>`;
 }
 

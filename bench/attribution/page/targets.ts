@@ -3,7 +3,12 @@ import type { Row } from "../measure/table.js";
 import type { Method } from "../scoring/methods.js";
 
 /** A target, the figure that it is about, and whether it is met; undefined while something of it has not been measured. */
-export type Target = { readonly what: string; readonly wanted: string; readonly found: string; readonly isMet: boolean };
+export type Target = {
+  readonly what: string;
+  readonly wanted: string;
+  readonly found: string;
+  readonly isMet: boolean;
+};
 
 type Figure = (method: Method, column: Column) => number | undefined;
 
@@ -23,9 +28,17 @@ export function targetsOf(rows: readonly Row[]): Target[] {
     atLeast("LDS, contributors, int8", 0.9, figure(r1, "contributorLds")),
     atLeast("spoilt cells, AUC, int8", 0.87, figure(r1, "mislabelAuc")),
     atMost("Datanet, AUC, below exact leave-one-out", 0.02, minus(figure(loo, "classAuc"), figure(r1, "classAuc"))),
-    atMost("Datanet, recall, below exact leave-one-out", 0.02, minus(figure(loo, "classRecall"), figure(r1, "classRecall"))),
+    atMost(
+      "Datanet, recall, below exact leave-one-out",
+      0.02,
+      minus(figure(loo, "classRecall"), figure(r1, "classRecall")),
+    ),
     atLeast("top 5 % removed, times DataInf", 1.3, over(figure(r1, "removalTop5"), figure("datainf", "removalTop5"))),
-    atLeast("top 5 % removed, of exact leave-one-out", 0.95, over(figure(r1, "removalTop5"), figure(loo, "removalTop5"))),
+    atLeast(
+      "top 5 % removed, of exact leave-one-out",
+      0.95,
+      over(figure(r1, "removalTop5"), figure(loo, "removalTop5")),
+    ),
   ].filter((target) => target !== undefined);
 }
 

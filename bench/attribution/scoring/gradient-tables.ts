@@ -1,5 +1,11 @@
 import { dataInfScores } from "../../../engine/src/core/evaluate/datainf.js";
-import { cosineTable, dotTable, type Gradients, gradientsAt, rescale } from "../../../engine/src/core/evaluate/gradients.js";
+import {
+  cosineTable,
+  dotTable,
+  type Gradients,
+  gradientsAt,
+  rescale,
+} from "../../../engine/src/core/evaluate/gradients.js";
 import { influenceScores } from "../../../engine/src/core/evaluate/influence.js";
 import type { ScoreTable } from "../../../engine/src/core/evaluate/lds.js";
 import { projectGradients } from "../../../engine/src/core/evaluate/project.js";

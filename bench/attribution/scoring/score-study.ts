@@ -41,14 +41,12 @@ export async function scoreByGradients(lab: Lab, study: Study, seeds: readonly n
     ({ experiment, onlyTrak }) => !hasTables(lab, experiment, onlyTrak ? TRAK_TABLES : GRADIENT_TABLES),
   );
   const tasks = await Promise.all(
-    wanted.map(
-      async ({ experiment, onlyTrak }): Promise<ScoringTask> => ({
-        base: await experiment.base.load(),
-        plan: planOf(experiment),
-        queries: experiment.corpus.queries.map(({ exchange }) => exchange),
-        onlyTrak,
-      }),
-    ),
+    wanted.map(async ({ experiment, onlyTrak }): Promise<ScoringTask> => ({
+      base: await experiment.base.load(),
+      plan: planOf(experiment),
+      queries: experiment.corpus.queries.map(({ exchange }) => exchange),
+      onlyTrak,
+    })),
   );
   await scoreOnThreads(tasks, {
     threads: lab.threads,

@@ -26,9 +26,7 @@ export function influenceScores(
     const shift = (damping * trace) / n; // nλ
     const factor = cholesky({ size: n, values: gram }, shift);
     const solved = byCell.map((row) => solveCholesky(factor, row));
-    return direct.map((row, q) =>
-      row.map((value, c) => (value - weigh(byQuery[q]!, solved[c]!)) * (n / shift)),
-    );
+    return direct.map((row, q) => row.map((value, c) => (value - weigh(byQuery[q]!, solved[c]!)) * (n / shift)));
   };
   return new Map(dampings.map((damping) => [damping, scoresAt(damping)]));
 }

@@ -21,9 +21,11 @@ export function projectGradients(
 
 /** `length` values ±`scale`, 32 of them from each word. */
 function signs(length: number, scale: number, next: () => number): Float32Array {
+  const values = new Float32Array(length);
   let word = 0;
-  return Float32Array.from({ length }, (_, i) => {
+  for (let i = 0; i < length; i++) {
     word = i % 32 === 0 ? next() : word >>> 1;
-    return word & 1 ? scale : -scale;
-  });
+    values[i] = word & 1 ? scale : -scale;
+  }
+  return values;
 }

@@ -28,7 +28,10 @@ export function toIntegers(
   bits: LaneBits,
 ): { readonly lanes: readonly Float32Array[]; readonly scale: number } {
   const largest = 2 ** (bits - 1) - 1;
-  const magnitude = vectors.reduce((most, vector) => vector.reduce((m, value) => Math.max(m, Math.abs(value)), most), 0);
+  const magnitude = vectors.reduce(
+    (most, vector) => vector.reduce((m, value) => Math.max(m, Math.abs(value)), most),
+    0,
+  );
   if (!Number.isFinite(magnitude)) throw new InvalidInputError("only finite vectors can be quantised");
   const scale = Math.fround(magnitude / largest);
   const lane = (value: number): number =>
