@@ -16,7 +16,7 @@ import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { writeAtomically } from "../../engine/src/io/store/write-atomically.js";
 import type { BenchBase } from "./experiment.js";
 
-/** Nine times the reference model: 1,054,720 parameters. */
+/** Nine times the reference model: 1,056,160 parameters. */
 export const LARGE_CONFIG: ModelConfig = { layers: 4, width: 160, heads: 4, hidden: 432, context: 64 };
 
 /** Much shorter than the reference model's, so that the bench stays within hours. */

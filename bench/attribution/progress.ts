@@ -37,8 +37,9 @@ export class Progress {
     if (now - this.#shownAt < (this.#live ? LIVE_MS : LINE_MS)) return;
     this.#shownAt = now;
     const elapsed = (now - this.#startedAt) / 1000;
-    const left = (elapsed / this.#spent) * Math.max(0, this.#planned - this.#spent);
-    const percent = Math.min(100, (100 * this.#spent) / Math.max(this.#planned, this.#spent)).toFixed(1);
+    const whole = Math.max(this.#planned, this.#spent); // a plan is an estimate too
+    const left = (elapsed / this.#spent) * (whole - this.#spent);
+    const percent = ((100 * this.#spent) / whole).toFixed(1);
     const line = `  ${percent} % after ${duration(elapsed)}, about ${duration(left)} left · ${what}`;
     this.#write(this.#live ? `\r\u001b[K${line}` : `${line}\n`);
   }

@@ -9,17 +9,21 @@ import type { VectorStore } from "./vector-store.js";
 export type Results = {
   readonly scope: Scope;
   readonly isComplete: boolean;
-  readonly tables: Readonly<Record<TableName, readonly Row[]>>;
+  readonly tables: Readonly<Record<Exclude<TableName, "variants">, readonly Row[]>>;
+  /** Each other recipe's table. */
+  readonly variants: readonly { readonly name: string; readonly rows: readonly Row[] }[];
   readonly coverage: readonly Coverage[];
 };
 
 export function resultsOf(scope: Scope, studies: readonly Study[], measures: VectorStore): Results {
-  const table = (name: TableName): Row[] => tableOf(studies, measures, name);
+  const named = (name: TableName): Study[] => studies.filter(({ table }) => table === name);
+  const table = (name: TableName): Row[] => tableOf(named(name), measures);
   const coverage = coverageOf(studies, measures);
   return {
     scope,
     isComplete: coverage.every(({ done, planned }) => done === planned),
     tables: { main: table("main"), wide: table("wide"), large: table("large") },
+    variants: named("variants").map((study) => ({ name: study.name, rows: tableOf([study], measures) })),
     coverage,
   };
 }
@@ -28,7 +32,7 @@ export function resultsOf(scope: Scope, studies: readonly Study[], measures: Vec
 const DIGITS = 4;
 
 /** `bench/results/attribution.json`: a figure a column, its interval beside it; null where it was not measured. */
-export function resultsJson({ scope, isComplete, tables, coverage }: Results): string {
+export function resultsJson({ scope, isComplete, tables, variants, coverage }: Results): string {
   const json = {
     format: "openledger-attribution-v1",
     command: scope === "quick" ? "npm run bench:attribution -- --quick" : "npm run bench:attribution",
@@ -38,6 +42,7 @@ export function resultsJson({ scope, isComplete, tables, coverage }: Results): s
     rows: tables.main.map(rowJson),
     wide: tables.wide.map(rowJson),
     large: tables.large.map(rowJson),
+    variants: variants.map(({ name, rows }) => ({ name, rows: rows.map(rowJson) })),
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }

@@ -3,7 +3,7 @@ import type { Lab } from "./lab.js";
 import { jobOf } from "./experiment.js";
 import { removalQueries, valuesOf, withoutBest } from "./measure/compute.js";
 import { measuresOf } from "./measure/measures.js";
-import { scoreByGradients, scoreByResponses } from "./scoring/score-study.js";
+import { plannedScoring, scoreByGradients, scoreByResponses } from "./scoring/score-study.js";
 import { scoreSource } from "./scoring/score-source.js";
 import { responseJobs, type Study, subsetJobs } from "./study.js";
 import { costOf, missingJobs, train } from "./trainings.js";
@@ -33,15 +33,16 @@ export async function runStudy(lab: Lab, study: Study): Promise<void> {
   }
 }
 
-/** Cost of the trainings that {@link runStudy} would do now, for the estimate of the time left. */
+/** Cost of what {@link runStudy} would do now, for the estimate of the time left. */
 export function plannedCost(lab: Lab, study: Study): number {
-  const jobs = openSeeds(lab, study).map((seed) => {
+  const seeds = openSeeds(lab, study);
+  const jobs = seeds.map((seed) => {
     const all = missingJobs(lab, [...responseJobs(study.experiments[seed]!), ...subsetJobs(study, seed)]);
     return all.reduce((sum, job) => sum + costOf(job), 0);
   });
-  const removals = openSeeds(lab, study).includes(0) ? study.removalQueries * REMOVALS_A_QUERY : 0;
+  const removals = seeds.includes(0) ? study.removalQueries * REMOVALS_A_QUERY : 0;
   const whole = costOf(responseJobs(study.experiments[0]!)[0]!);
-  return jobs.reduce((sum, cost) => sum + cost, removals * whole);
+  return jobs.reduce((sum, cost) => sum + cost, removals * whole + plannedScoring(lab, study, seeds));
 }
 
 /** Seeds with a measure that is not stored; those before one that is open too, since scores across seeds need them. */

@@ -51,7 +51,31 @@ export function studiesOf(
       trakMembers: 0,
       removalQueries: 0,
     },
+    ...VARIANTS.map(({ name, recipe }): StudySpec => ({ ...variant(0, reference), name, recipe })),
   ];
+}
+
+/** Recipes beside the default: gentler and stronger fine-tuning, and longer. */
+const VARIANTS: readonly Pick<StudySpec, "name" | "recipe">[] = [
+  { name: "rate 5e-4", recipe: { ...DEFAULT_RECIPE, rate: 5e-4 } },
+  { name: "rate 2e-3", recipe: { ...DEFAULT_RECIPE, rate: 2e-3 } },
+  { name: "2 epochs", recipe: { ...DEFAULT_RECIPE, epochs: 2 } },
+  { name: "8 epochs", recipe: { ...DEFAULT_RECIPE, epochs: 8 } },
+];
+
+/** The first data seed under another recipe. */
+function variant(dataSeed: number, reference: Pick<StudySpec, "base" | "recipe">): Omit<StudySpec, "name"> {
+  return {
+    ...reference,
+    table: "variants",
+    corpus: { kind: "speeches", ...REFERENCE, dataSeed },
+    groups: ["fidelity"],
+    methods: ["response-int8", "leave-one-out"],
+    seeds: { scored: 1, truth: 1 },
+    subsets: { drop50: 50, drop10: 50, drop2: 0, contributors: 0, tune: 0 },
+    trakMembers: 0,
+    removalQueries: 0,
+  };
 }
 
 type Sizes = {
@@ -110,7 +134,7 @@ function dataSeedStudies(
       ...detection,
       name: `three Datanets, data seed ${String(dataSeed)}`,
       corpus: { kind: "topics", ...found },
-      groups: ["classes"],
+      groups: ["classes", "pay"],
     },
     {
       ...detection,

@@ -9,10 +9,10 @@ import type { Method } from "./scoring/methods.js";
 import { allCells, FAMILIES, type Family, subsetsOf, without } from "./weights.js";
 
 /** What a study measures: each group is a set of columns. */
-export type Group = "fidelity" | "corruption" | "classes" | "removal";
+export type Group = "fidelity" | "corruption" | "classes" | "removal" | "pay";
 
-/** Tables of the page: the reference run, the one with more cells, the one on a larger model. */
-export type TableName = "main" | "wide" | "large";
+/** Tables of the page: the reference run, the one with more cells, the one on a larger model, and other recipes one by one. */
+export type TableName = "main" | "wide" | "large" | "variants";
 
 export type StudySpec = {
   readonly name: string;

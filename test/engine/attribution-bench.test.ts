@@ -26,7 +26,7 @@ async function tinyStudy(): Promise<Study> {
     corpus: { kind: "topics", contributors: 3, cellsEach: 2, queries: 6, dataSeed: 0 },
     base: await referenceBase(),
     recipe: { ...DEFAULT_RECIPE, epochs: 1 },
-    groups: ["fidelity", "classes", "removal"],
+    groups: ["fidelity", "classes", "pay", "removal"],
     methods: METHODS,
     seeds: { scored: 4, truth: 1 },
     subsets: { drop50: 3, drop10: 6, drop2: 6, contributors: 3, tune: 3 },

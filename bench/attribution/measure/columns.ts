@@ -15,6 +15,10 @@ export const COLUMNS = [
   "sourceTop1",
   "sourceTop3",
   "removalTop5",
+  "payGarbage",
+  "payTopic",
+  "paySource",
+  "incomeStability",
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
@@ -23,6 +27,7 @@ export const GROUPS: Readonly<Record<Group, readonly Column[]>> = {
   fidelity: ["ldsDrop50", "ldsDrop10", "ldsDrop2", "contributorLds", "looSpearman", "ldsCrossSeed"],
   corruption: ["mislabelAuc"],
   classes: ["classAuc", "classRecall", "sourceTop1", "sourceTop3"],
+  pay: ["payGarbage", "payTopic", "paySource", "incomeStability"],
   removal: ["removalTop5"],
 };
 
@@ -34,6 +39,9 @@ export const FAMILY_OF: Readonly<Partial<Record<Column, Family>>> = {
   ldsDrop2: "drop2",
   contributorLds: "contributors",
 };
+
+/** Columns of one figure from all queries together, followed by its values on random draws of them. */
+export const DRAWN: readonly Column[] = ["mislabelAuc", "incomeStability"];
 
 /** A column's head, and what a figure in it says. */
 export const HEADS: Readonly<Record<Column, { readonly head: string; readonly meaning: string }>> = {
@@ -77,5 +85,15 @@ export const HEADS: Readonly<Record<Column, { readonly head: string; readonly me
     head: "top 5 % removed",
     meaning:
       "rise of the query's loss, in millinats a byte, when retrained without its best-scored twentieth of the cells",
+  },
+  payGarbage: {
+    head: "paid to garbage",
+    meaning: "share of the payments that reaches keyboard noise, a 17th of the cells",
+  },
+  payTopic: { head: "to the Datanet", meaning: "share that reaches cells of the query's Datanet" },
+  paySource: { head: "to the source", meaning: "share that reaches the query's source contributor" },
+  incomeStability: {
+    head: "stable incomes",
+    meaning: "rank correlation of the cells' incomes from one random half of the queries with those from the other",
   },
 };

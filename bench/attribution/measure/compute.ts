@@ -6,6 +6,7 @@ import type { ScoreSource } from "../scoring/score-source.js";
 import type { Study } from "../study.js";
 import { allCells, without } from "../weights.js";
 import { FAMILY_OF } from "./columns.js";
+import { askedQueries, incomeStability, payTo } from "./pay.js";
 import type { Measure } from "./measures.js";
 
 /** Part of the cells whose removal is measured. */
@@ -13,10 +14,7 @@ const REMOVED = 0.05;
 /** Draws of the queries with which the spread of a figure over all queries together is told. */
 const RESAMPLES = 200;
 
-/**
- * A measure's values: one for each query, save for `mislabelAuc`, where all queries together give one, followed by its
- * values on random draws of them.
- */
+/** A measure's values: one for each query, save for the columns that are `DRAWN`. */
 export function valuesOf(study: Study, { column, method, scored, truth }: Measure, source: ScoreSource): number[] {
   const { corpus } = study.experiments[0]!;
   const scores = source.scores(method, scored);
@@ -38,6 +36,14 @@ export function valuesOf(study: Study, { column, method, scored, truth }: Measur
       return sourceAmong(corpus, scores, 3);
     case "removalTop5":
       return removalRises(study, scores, source);
+    case "payGarbage":
+      return payTo(corpus, scores, ({ isGarbage }) => isGarbage);
+    case "payTopic":
+      return payTo(corpus, scores, (cell, query) => cell.topic === query.topic && !cell.isGarbage);
+    case "paySource":
+      return payTo(corpus, scores, (cell, query) => cell.contributor === query.contributor);
+    case "incomeStability":
+      return incomeStability(corpus, scores, study.id);
     default:
       throw new Error(`no way to compute ${column}`);
   }
@@ -76,24 +82,27 @@ function corruptionAucs({ cells }: BenchCorpus, scores: ScoreTable, seed: string
   return [everyQuery, ...draws].map(aucOf);
 }
 
+/** Over honest cells: garbage has no Datanet, whatever it was contributed to. */
 function byTopic(
-  { cells, queries }: BenchCorpus,
+  corpus: BenchCorpus,
   scores: ScoreTable,
   measure: (row: readonly number[], isPositive: readonly boolean[]) => number,
 ): number[] {
-  return queries.map(({ topic }, query) =>
-    measure(
-      scores[query]!,
-      cells.map((cell) => cell.topic === topic),
-    ),
-  );
+  const honest = corpus.cells.flatMap(({ isGarbage }, cell) => (isGarbage ? [] : [cell]));
+  return askedQueries(corpus).map((query) => {
+    const { topic } = corpus.queries[query]!;
+    return measure(
+      honest.map((cell) => scores[query]![cell]!),
+      honest.map((cell) => corpus.cells[cell]!.topic === topic),
+    );
+  });
 }
 
-function sourceAmong({ cells, queries }: BenchCorpus, scores: ScoreTable, count: number): number[] {
-  const contributors = 1 + Math.max(...cells.map(({ contributor }) => contributor));
-  return queries.map((asked, query) => {
+function sourceAmong(corpus: BenchCorpus, scores: ScoreTable, count: number): number[] {
+  const contributors = 1 + Math.max(...corpus.cells.map(({ contributor }) => contributor));
+  return askedQueries(corpus).map((query) => {
     const sums = new Array<number>(contributors).fill(0);
-    for (const [cell, { contributor }] of cells.entries()) sums[contributor]! += scores[query]![cell]!;
-    return highest(sums, count).includes(asked.contributor) ? 1 : 0;
+    for (const [cell, { contributor }] of corpus.cells.entries()) sums[contributor]! += scores[query]![cell]!;
+    return highest(sums, count).includes(corpus.queries[query]!.contributor) ? 1 : 0;
   });
 }

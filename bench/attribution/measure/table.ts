@@ -1,8 +1,8 @@
 import type { VectorStore } from "../vector-store.js";
 import { METHODS, type Method, TITLES } from "../scoring/methods.js";
-import type { Study, TableName } from "../study.js";
+import type { Study } from "../study.js";
 import { bootstrap, bootstrapDrawn, type Estimate, type SeedValues } from "./bootstrap.js";
-import { type Column, COLUMNS } from "./columns.js";
+import { type Column, COLUMNS, DRAWN } from "./columns.js";
 import { type Measure, measuresOf } from "./measures.js";
 
 export type Row = {
@@ -19,10 +19,9 @@ export type Coverage = {
   readonly seeds: number;
 };
 
-/** A table of what is stored; a data seed counts for a cell of it as soon as one of its training seeds is done. */
-export function tableOf(studies: readonly Study[], measures: VectorStore, table: TableName): Row[] {
-  const chosen = studies.filter((study) => study.table === table);
-  const planned = chosen.map(measuresOf);
+/** A table of what is stored of some studies; a data seed counts for a cell of it as soon as one of its training seeds is done. */
+export function tableOf(studies: readonly Study[], measures: VectorStore): Row[] {
+  const planned = studies.map(measuresOf);
   return METHODS.flatMap((method) => {
     const cells = COLUMNS.flatMap((column): [Column, Estimate][] => {
       const estimate = estimateOf(
@@ -49,6 +48,6 @@ function estimateOf(byDataSeed: readonly (readonly Measure[])[], measures: Vecto
     .map((each): SeedValues => each.flatMap(({ id }) => (measures.has(id) ? [Array.from(measures.get(id)!)] : [])))
     .filter((each) => each.length > 0);
   if (values.length === 0) return undefined;
-  const isDrawn = byDataSeed.flat()[0]!.column === "mislabelAuc";
+  const isDrawn = DRAWN.includes(byDataSeed.flat()[0]!.column);
   return isDrawn ? bootstrapDrawn(values.flat()) : bootstrap(values);
 }

@@ -4,7 +4,7 @@ import type { Row } from "../measure/table.js";
 import type { Results } from "../results.js";
 import { targetsOf } from "./targets.js";
 
-/** Columns of a table of the page: two tables read better than one of thirteen columns. */
+/** Columns of a table of the page: three read better than one of sixteen columns. */
 const FIDELITY: readonly Column[] = [
   "ldsDrop50",
   "ldsDrop10",
@@ -13,7 +13,8 @@ const FIDELITY: readonly Column[] = [
   "looSpearman",
   "ldsCrossSeed",
 ];
-const DETECTION: readonly Column[] = COLUMNS.filter((column) => !FIDELITY.includes(column));
+const PAY: readonly Column[] = ["payGarbage", "payTopic", "paySource", "incomeStability"];
+const DETECTION: readonly Column[] = COLUMNS.filter((column) => ![...FIDELITY, ...PAY].includes(column));
 
 /** The generated parts of docs/attribution.md, by the names of their markers. */
 export function sectionsOf(results: Results): Record<string, string> {
@@ -23,11 +24,13 @@ export function sectionsOf(results: Results): Record<string, string> {
     columns: bullets(COLUMNS.map((column) => `**${HEADS[column].head}**: ${HEADS[column].meaning}.`)),
     fidelity: table(main, FIDELITY),
     detection: table(main, DETECTION),
+    pay: table(main, PAY),
     targets: markdownTable(
       ["target", "wanted", "found", ""],
       targetsOf(main).map(({ what, wanted, found, isMet }) => [what, wanted, found, isMet ? "met" : "**missed**"]),
     ),
     wide: wide.length > 0 ? table(wide, FIDELITY) : "Not measured yet.",
+    variants: variantsTable(results),
     large: large.length > 0 ? table(large, FIDELITY) : "Not measured yet.",
   };
 }
@@ -57,6 +60,24 @@ function scopeOf({ scope, isComplete, coverage }: Results): string {
     done === planned ? "whole" : `${String(Math.floor((100 * done) / planned))} %`,
   ]);
   return `${lead}\n\n${markdownTable(["study", "training seeds with truth", "measured"], rows)}`;
+}
+
+/** The default method and its ceiling under each recipe, the default's first. */
+function variantsTable({ tables, variants }: Results): string {
+  const measured = [{ name: "the default", rows: tables.main }, ...variants].filter(({ rows }) => rows.length > 0);
+  const columns = (["ldsDrop50", "ldsDrop10"] as const).flatMap((column) =>
+    (["response-int8", "leave-one-out"] as const).map((method) => ({ column, method })),
+  );
+  return markdownTable(
+    [
+      "recipe",
+      ...columns.map(({ column, method }) => `${HEADS[column].head}, ${method === "leave-one-out" ? "exact" : "int8"}`),
+    ],
+    measured.map(({ name, rows }) => [
+      name,
+      ...columns.map(({ column, method }) => cell(rows.find((row) => row.method === method)?.values[column], column)),
+    ]),
+  );
 }
 
 function table(rows: readonly Row[], columns: readonly Column[]): string {

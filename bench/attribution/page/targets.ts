@@ -39,6 +39,10 @@ export function targetsOf(rows: readonly Row[]): Target[] {
       0.95,
       over(figure(r1, "removalTop5"), figure(loo, "removalTop5")),
     ),
+    atMost("paid to garbage, int8", 0.005, figure(r1, "payGarbage")),
+    atLeast("paid to the query's Datanet, int8", 0.6, figure(r1, "payTopic")),
+    atLeast("paid to the source contributor, int8", 0.2, figure(r1, "paySource")),
+    atLeast("stable incomes, int8", 0.85, figure(r1, "incomeStability")),
   ].filter((target) => target !== undefined);
 }
 

@@ -58,6 +58,11 @@ export const GRADIENT_TABLES = [
   ...DAMPED.flatMap((method) => DAMPINGS.map((damping) => variant(method, damping))),
 ];
 
+/** Whether a method's scores come from {@link GRADIENT_TABLES}. */
+export function isByGradients(method: Method): boolean {
+  return method === "trak-10" || GRADIENT_TABLES.some((name) => name.split("@")[0] === method);
+}
+
 /** Name of a damped method's table. */
 export function variant(method: Damped, damping: number): string {
   return `${method}@${String(damping)}`;

@@ -3,7 +3,7 @@ import type { Lab } from "../lab.js";
 import { responseJobs, type Study } from "../study.js";
 import { missingJobs, train } from "../trainings.js";
 import type { ScoringTask } from "./gradient-tables.js";
-import { DAMPINGS, GRADIENT_TABLES, variant } from "./methods.js";
+import { DAMPINGS, GRADIENT_TABLES, isByGradients, variant } from "./methods.js";
 import { RESPONSE_TABLES, responseTables } from "./response-tables.js";
 import { scoreOnThreads } from "./score-on-threads.js";
 import { hasTables, putTables } from "./table-store.js";
@@ -32,14 +32,21 @@ export async function scoreByResponses(lab: Lab, experiment: Experiment): Promis
   await lab.tables.flush();
 }
 
+/** Work of scoring a model by gradients in whole trainings of the reference model, measured. */
+const SCORING_COST = { all: 10, trak: 4 };
+
+/** Cost of what {@link scoreByGradients} would do now, in the units of a training's. */
+export function plannedScoring(lab: Lab, study: Study, seeds: readonly number[]): number {
+  return openTasks(lab, study, seeds).reduce(
+    (sum, { experiment, onlyTrak }) => sum + scoringCost(experiment, onlyTrak),
+    0,
+  );
+}
+
 /** Scores by gradients on the given seeds, and TRAK's ensemble, as far as that has not been done. */
 export async function scoreByGradients(lab: Lab, study: Study, seeds: readonly number[]): Promise<void> {
   const scored = seeds.map((seed) => ({ experiment: study.experiments[seed]!, onlyTrak: false }));
-  if (seeds.length === 0) return;
-  const members = study.trak.map((experiment) => ({ experiment, onlyTrak: true }));
-  const wanted = [...scored, ...members].filter(
-    ({ experiment, onlyTrak }) => !hasTables(lab, experiment, onlyTrak ? TRAK_TABLES : GRADIENT_TABLES),
-  );
+  const wanted = openTasks(lab, study, seeds);
   const tasks = await Promise.all(
     wanted.map(async ({ experiment, onlyTrak }): Promise<ScoringTask> => ({
       base: await experiment.base.load(),
@@ -54,8 +61,24 @@ export async function scoreByGradients(lab: Lab, study: Study, seeds: readonly n
     onTables: (tables, task) => {
       const { experiment, onlyTrak } = wanted[task]!;
       putTables(lab, experiment, tables);
-      lab.progress.spend(0, `${study.name}: scores${onlyTrak ? " of TRAK's ensemble" : ""}`);
+      lab.progress.spend(scoringCost(experiment, onlyTrak), `${study.name}: scores${onlyTrak ? " of TRAK's ensemble" : ""}`);
     },
   });
   await lab.tables.flush();
+}
+
+type OpenTask = { readonly experiment: Experiment; readonly onlyTrak: boolean };
+
+function openTasks(lab: Lab, study: Study, seeds: readonly number[]): OpenTask[] {
+  if (seeds.length === 0 || !study.methods.some(isByGradients)) return [];
+  const scored = seeds.map((seed) => ({ experiment: study.experiments[seed]!, onlyTrak: false }));
+  const members = study.trak.map((experiment) => ({ experiment, onlyTrak: true }));
+  return [...scored, ...members].filter(
+    ({ experiment, onlyTrak }) => !hasTables(lab, experiment, onlyTrak ? TRAK_TABLES : GRADIENT_TABLES),
+  );
+}
+
+function scoringCost({ corpus, base }: Experiment, onlyTrak: boolean): number {
+  const size = corpus.cells.length / 64;
+  return (onlyTrak ? SCORING_COST.trak : SCORING_COST.all) * base.relativeCost * size * size; // Gram matrices
 }
