@@ -3,6 +3,7 @@ import type { Lab } from "./lab.js";
 import { jobOf } from "./experiment.js";
 import { removalQueries, valuesOf, withoutBest } from "./measure/compute.js";
 import { measuresOf } from "./measure/measures.js";
+import { isByGradients } from "./scoring/methods.js";
 import { plannedScoring, scoreByGradients, scoreByResponses } from "./scoring/score-study.js";
 import { scoreSource } from "./scoring/score-source.js";
 import { responseJobs, type Study, subsetJobs } from "./study.js";
@@ -12,12 +13,12 @@ import { costOf, missingJobs, train } from "./trainings.js";
 const REMOVALS_A_QUERY = 10;
 
 /**
- * Brings a study up to all its measures: first the scores by gradients, then the trainings of one training seed after the other, and stores what each makes
- * complete. What is stored already costs nothing.
+ * Brings a study up to all its measures: first the scores by gradients, then the trainings of one training seed after the other,
+ * and stores what each makes complete. What is stored already costs nothing.
  */
 export async function runStudy(lab: Lab, study: Study): Promise<void> {
   const seeds = openSeeds(lab, study);
-  await scoreByGradients(lab, study, seeds);
+  await scoreByGradients(lab, study, seedsByGradients(lab, study));
   for (const seed of seeds) {
     const experiment = study.experiments[seed]!;
     await scoreByResponses(lab, experiment);
@@ -42,7 +43,7 @@ export function plannedCost(lab: Lab, study: Study): number {
   });
   const removals = seeds.includes(0) ? study.removalQueries * REMOVALS_A_QUERY : 0;
   const whole = costOf(responseJobs(study.experiments[0]!)[0]!);
-  return jobs.reduce((sum, cost) => sum + cost, removals * whole + plannedScoring(lab, study, seeds));
+  return jobs.reduce((sum, cost) => sum + cost, removals * whole + plannedScoring(lab, study, seedsByGradients(lab, study)));
 }
 
 /** Seeds with a measure that is not stored; those before one that is open too, since scores across seeds need them. */
@@ -52,6 +53,12 @@ function openSeeds(lab: Lab, study: Study): number[] {
     .map(({ step }) => step);
   if (steps.length === 0) return [];
   return study.experiments.map((_, seed) => seed).slice(0, 1 + Math.max(...steps));
+}
+
+/** Seeds whose scores by gradients are needed; dampings are chosen on the first. */
+function seedsByGradients(lab: Lab, study: Study): number[] {
+  const open = measuresOf(study).filter(({ id, method }) => isByGradients(method) && !lab.measures.has(id));
+  return open.length === 0 ? [] : [...new Set([0, ...open.map(({ scored }) => scored)])];
 }
 
 async function trainRemovals(lab: Lab, study: Study): Promise<void> {

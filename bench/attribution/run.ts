@@ -13,7 +13,7 @@ import { resultsJson, resultsOf } from "./results.js";
 import { plannedCost, runStudy } from "./run-study.js";
 import { studiesOf } from "./settings.js";
 import { studyOf } from "./study.js";
-import { writeReport } from "./write-report.js";
+import { placesOf, writeReport } from "./write-report.js";
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +24,6 @@ const { values } = parseArgs({
   },
 });
 const CACHE = "cache/attribution";
-const PLACES = { json: "bench/results/attribution.json", page: "docs/attribution.md", plots: "docs/attribution" };
 const startedAt = performance.now();
 const progress = new Progress((text) => process.stderr.write(text), process.stderr.isTTY);
 const stop = new AbortController();
@@ -68,7 +67,7 @@ if (!values.report) {
   }
 }
 const results = resultsOf(scope, studies, lab.measures);
-const written = await writeReport(results, { studies, measures: lab.measures, places: PLACES });
+const written = await writeReport(results, { studies, measures: lab.measures, places: await placesOf(results) });
 progress.note(`${written.join(", ")} after ${duration((performance.now() - startedAt) / 1000)}`);
 if (values.json) console.log(resultsJson(results));
-process.exitCode = results.isComplete ? 0 : 1;
+process.exitCode = stop.signal.aborted ? 1 : 0;

@@ -32,13 +32,13 @@ export const GROUPS: Readonly<Record<Group, readonly Column[]>> = {
 };
 
 /** The subsets that a column is measured on. */
-export const FAMILY_OF: Readonly<Partial<Record<Column, Family>>> = {
+export const FAMILY_OF = {
   ldsDrop50: "drop50",
   ldsCrossSeed: "drop50",
   ldsDrop10: "drop10",
   ldsDrop2: "drop2",
   contributorLds: "contributors",
-};
+} as const satisfies Partial<Record<Column, Family>>;
 
 /** Columns of one figure from all queries together, followed by its values on random draws of them. */
 export const DRAWN: readonly Column[] = ["mislabelAuc", "incomeStability"];

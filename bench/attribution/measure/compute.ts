@@ -4,7 +4,7 @@ import { randomStream } from "../../../engine/src/core/train/random.js";
 import type { BenchCorpus } from "../corpus/bench-corpus.js";
 import type { ScoreSource } from "../scoring/score-source.js";
 import type { Study } from "../study.js";
-import { allCells, without } from "../weights.js";
+import { allCells, type Family, without } from "../weights.js";
 import { FAMILY_OF } from "./columns.js";
 import { askedQueries, incomeStability, payTo } from "./pay.js";
 import type { Measure } from "./measures.js";
@@ -18,10 +18,15 @@ const RESAMPLES = 200;
 export function valuesOf(study: Study, { column, method, scored, truth }: Measure, source: ScoreSource): number[] {
   const { corpus } = study.experiments[0]!;
   const scores = source.scores(method, scored);
-  const family = FAMILY_OF[column];
-  if (family !== undefined)
-    return ldsByQuery(scores, study.weights[family], source.losses(study.weights[family], truth));
+  const lds = (family: Family): number[] =>
+    ldsByQuery(scores, study.weights[family], source.losses(study.weights[family], truth));
   switch (column) {
+    case "ldsDrop50":
+    case "ldsDrop10":
+    case "ldsDrop2":
+    case "contributorLds":
+    case "ldsCrossSeed":
+      return lds(FAMILY_OF[column]);
     case "looSpearman":
       return spearmanByQuery(scores, source.scores("leave-one-out", truth));
     case "mislabelAuc":
@@ -44,8 +49,6 @@ export function valuesOf(study: Study, { column, method, scored, truth }: Measur
       return payTo(corpus, scores, (cell, query) => cell.contributor === query.contributor);
     case "incomeStability":
       return incomeStability(corpus, scores, study.id);
-    default:
-      throw new Error(`no way to compute ${column}`);
   }
 }
 

@@ -34,15 +34,14 @@ export function measuresOf(study: Study): Measure[] {
 }
 
 function isMeasurable({ weights }: Study, column: Column): boolean {
-  const family = FAMILY_OF[column];
-  return family === undefined || weights[family].length > 1;
+  return !(column in FAMILY_OF) || weights[FAMILY_OF[column as keyof typeof FAMILY_OF]].length > 1;
 }
 
-type Pair = {
-  readonly scored: number;
-  readonly truth: number;
-  /** Highest seed that is scored. */ readonly last: number;
-};
+/** Across seeds, each truth is held to the scores of as many other training seeds. */
+const OTHER_SEEDS = 2;
+
+/** A training seed that is scored, one whose losses are the truth, and the last one that the scores need. */
+type Pair = { readonly scored: number; readonly truth: number; readonly last: number };
 
 function seedPairs({ seeds, trakMembers }: Study, column: Column, method: Method): Pair[] {
   if (method === "trak-10" && trakMembers === 0) return [];
@@ -54,8 +53,11 @@ function seedPairs({ seeds, trakMembers }: Study, column: Column, method: Method
     return truths.map((truth) => ({ scored: (truth + spare) % seeds.scored, truth, last: seeds.scored - 1 }));
   }
   if (column !== "ldsCrossSeed") return truths.map((truth) => ({ scored: truth, truth, last: truth }));
-  const others = Array.from({ length: seeds.scored }, (_, scored) => scored);
+  const offsets = Array.from({ length: Math.min(OTHER_SEEDS, seeds.scored - 1) }, (_, i) => i + 1);
   return truths.flatMap((truth) =>
-    others.filter((scored) => scored !== truth).map((scored) => ({ scored, truth, last: scored })),
+    offsets.map((offset) => {
+      const scored = (truth + offset) % seeds.scored;
+      return { scored, truth, last: scored };
+    }),
   );
 }

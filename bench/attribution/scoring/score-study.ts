@@ -3,7 +3,7 @@ import type { Lab } from "../lab.js";
 import { responseJobs, type Study } from "../study.js";
 import { missingJobs, train } from "../trainings.js";
 import type { ScoringTask } from "./gradient-tables.js";
-import { DAMPINGS, GRADIENT_TABLES, isByGradients, variant } from "./methods.js";
+import { DAMPINGS, GRADIENT_TABLES, variant } from "./methods.js";
 import { RESPONSE_TABLES, responseTables } from "./response-tables.js";
 import { scoreOnThreads } from "./score-on-threads.js";
 import { hasTables, putTables } from "./table-store.js";
@@ -61,7 +61,10 @@ export async function scoreByGradients(lab: Lab, study: Study, seeds: readonly n
     onTables: (tables, task) => {
       const { experiment, onlyTrak } = wanted[task]!;
       putTables(lab, experiment, tables);
-      lab.progress.spend(scoringCost(experiment, onlyTrak), `${study.name}: scores${onlyTrak ? " of TRAK's ensemble" : ""}`);
+      lab.progress.spend(
+        scoringCost(experiment, onlyTrak),
+        `${study.name}: scores${onlyTrak ? " of TRAK's ensemble" : ""}`,
+      );
     },
   });
   await lab.tables.flush();
@@ -70,7 +73,7 @@ export async function scoreByGradients(lab: Lab, study: Study, seeds: readonly n
 type OpenTask = { readonly experiment: Experiment; readonly onlyTrak: boolean };
 
 function openTasks(lab: Lab, study: Study, seeds: readonly number[]): OpenTask[] {
-  if (seeds.length === 0 || !study.methods.some(isByGradients)) return [];
+  if (seeds.length === 0) return [];
   const scored = seeds.map((seed) => ({ experiment: study.experiments[seed]!, onlyTrak: false }));
   const members = study.trak.map((experiment) => ({ experiment, onlyTrak: true }));
   return [...scored, ...members].filter(
