@@ -13,16 +13,16 @@ import { costOf, missingJobs, train } from "./trainings.js";
 const REMOVALS_A_QUERY = 10;
 
 /**
- * Brings a study up to all its measures: first the scores by gradients, then the trainings of one training seed after the other,
- * and stores what each makes complete. What is stored already costs nothing.
+ * Brings a study up to all its measures: one training seed after the other, and stores what each makes
+ * complete. What is stored already costs nothing.
  */
 export async function runStudy(lab: Lab, study: Study): Promise<void> {
   const seeds = openSeeds(lab, study);
-  await scoreByGradients(lab, study, seedsByGradients(lab, study));
   for (const seed of seeds) {
     const experiment = study.experiments[seed]!;
     await scoreByResponses(lab, experiment);
     await train(lab, experiment, { jobs: missingJobs(lab, subsetJobs(study, seed)), keepLanes: false });
+    if (seed === 0) await scoreByGradients(lab, study, seedsByGradients(lab, study)); // of all seeds: trains on its own
     const source = scoreSource(lab, study);
     if (seed === 0 && study.removalQueries > 0) await trainRemovals(lab, study);
     for (const measure of measuresOf(study)) {
@@ -43,7 +43,10 @@ export function plannedCost(lab: Lab, study: Study): number {
   });
   const removals = seeds.includes(0) ? study.removalQueries * REMOVALS_A_QUERY : 0;
   const whole = costOf(responseJobs(study.experiments[0]!)[0]!);
-  return jobs.reduce((sum, cost) => sum + cost, removals * whole + plannedScoring(lab, study, seedsByGradients(lab, study)));
+  return jobs.reduce(
+    (sum, cost) => sum + cost,
+    removals * whole + plannedScoring(lab, study, seedsByGradients(lab, study)),
+  );
 }
 
 /** Seeds with a measure that is not stored; those before one that is open too, since scores across seeds need them. */

@@ -45,7 +45,6 @@ export function plannedScoring(lab: Lab, study: Study, seeds: readonly number[])
 
 /** Scores by gradients on the given seeds, and TRAK's ensemble, as far as that has not been done. */
 export async function scoreByGradients(lab: Lab, study: Study, seeds: readonly number[]): Promise<void> {
-  const scored = seeds.map((seed) => ({ experiment: study.experiments[seed]!, onlyTrak: false }));
   const wanted = openTasks(lab, study, seeds);
   const tasks = await Promise.all(
     wanted.map(async ({ experiment, onlyTrak }): Promise<ScoringTask> => ({
