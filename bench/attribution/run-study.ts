@@ -2,10 +2,10 @@ import { keepAgreement } from "./agreement.js";
 import type { Lab } from "./lab.js";
 import { jobOf } from "./experiment.js";
 import { removalQueries, valuesOf, withoutBest } from "./measure/compute.js";
-import { measuresOf } from "./measure/measures.js";
+import { type Measure, measuresOf } from "./measure/measures.js";
 import { isByGradients } from "./scoring/methods.js";
 import { plannedScoring, scoreByGradients, scoreByResponses } from "./scoring/score-study.js";
-import { scoreSource } from "./scoring/score-source.js";
+import { type ScoreSource, scoreSource } from "./scoring/score-source.js";
 import { responseJobs, type Study, subsetJobs } from "./study.js";
 import { costOf, missingJobs, train } from "./trainings.js";
 
@@ -22,16 +22,34 @@ export async function runStudy(lab: Lab, study: Study): Promise<void> {
     const experiment = study.experiments[seed]!;
     await scoreByResponses(lab, experiment);
     await train(lab, experiment, { jobs: missingJobs(lab, subsetJobs(study, seed)), keepLanes: false });
-    if (seed === 0) await scoreByGradients(lab, study, seedsByGradients(lab, study)); // of all seeds: trains on its own
     const source = scoreSource(lab, study);
-    if (seed === 0 && study.removalQueries > 0) await trainRemovals(lab, study);
-    for (const measure of measuresOf(study)) {
-      if (measure.step !== seed || lab.measures.has(measure.id)) continue;
-      lab.measures.put(measure.id, valuesOf(study, measure, source));
+    if (seed === 0) {
+      await keepMeasures(lab, study, { seed, source, isReady: needsNoGradients });
+      if (study.groups.includes("fidelity")) keepAgreement(lab.measures, study, source);
+      await scoreByGradients(lab, study, seedsByGradients(lab, study)); // of all seeds: it trains on its own
+      if (study.removalQueries > 0) await trainRemovals(lab, study);
     }
-    if (seed === 0 && study.groups.includes("fidelity")) keepAgreement(lab.measures, study, source);
-    await lab.measures.flush();
+    await keepMeasures(lab, study, { seed, source, isReady: () => true });
   }
+}
+
+/** Computes and keeps what a training seed makes complete, as far as it is ready. */
+async function keepMeasures(
+  lab: Lab,
+  study: Study,
+  options: { readonly seed: number; readonly source: ScoreSource; readonly isReady: (measure: Measure) => boolean },
+): Promise<void> {
+  const { seed, source, isReady } = options;
+  for (const measure of measuresOf(study)) {
+    if (measure.step !== seed || lab.measures.has(measure.id) || !isReady(measure)) continue;
+    lab.measures.put(measure.id, valuesOf(study, measure, source));
+  }
+  await lab.measures.flush();
+}
+
+/** Removals wait for the best cells of all methods. */
+function needsNoGradients({ method, column }: Measure): boolean {
+  return !isByGradients(method) && column !== "removalTop5";
 }
 
 /** Cost of what {@link runStudy} would do now, for the estimate of the time left. */
