@@ -8,6 +8,7 @@ import { DEFAULT_RECIPE } from "../../engine/src/core/train/plan.js";
 import { randomStream } from "../../engine/src/core/train/random.js";
 import type { RetrainingPool } from "../../engine/src/core/train/retraining.js";
 import { retrain } from "../../engine/src/core/train/retraining.js";
+import { RetrainingCancelledError } from "../../engine/src/io/workers/retraining-pool.js";
 
 export const SEED = "0x" + "5a".repeat(32);
 
@@ -53,7 +54,13 @@ export function smallPlan(recipe: Partial<Recipe> = {}): TrainingPlan {
 /** A pool without threads. */
 export function inProcess(engine: Engine): RetrainingPool {
   return {
-    run: ({ weightSets, ...task }) => Promise.resolve(weightSets.map((weights) => retrain(engine, task, weights))),
+    run: async ({ weightSets, ...task }, { onResult, signal } = {}) =>
+      weightSets.map((weights, index) => {
+        if (signal?.aborted) throw new RetrainingCancelledError(signal.reason);
+        const retraining = retrain(engine, task, weights);
+        onResult?.(retraining, index);
+        return retraining;
+      }),
   };
 }
 

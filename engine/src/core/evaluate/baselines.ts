@@ -3,6 +3,7 @@ import { answerGradient } from "../model/answer-gradient.js";
 import type { Exchange } from "../model/answer-windows.js";
 import type { Lora } from "../model/lora.js";
 import { randomStream } from "../train/random.js";
+import { countGrams } from "./bm25.js";
 import type { ScoreTable } from "./lds.js";
 
 /** Baseline: dot product of the gradient of each cell's loss at the final lanes with the query's gradient. */
@@ -43,15 +44,6 @@ export function tfIdfCosines(
 export function randomScores(queries: number, cells: number, seed: string): ScoreTable {
   const random = randomStream(seed, "random scores");
   return Array.from({ length: queries }, () => Array.from({ length: cells }, () => random.signed()));
-}
-
-function countGrams(text: Uint8Array, gram: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let at = 0; at + gram <= text.length; at++) {
-    const key = String.fromCharCode(...text.subarray(at, at + gram));
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
 }
 
 function normalize(vector: Map<string, number>): Map<string, number> {

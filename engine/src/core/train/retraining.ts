@@ -22,6 +22,8 @@ export type Retraining = { readonly adapter: Adapter; readonly losses: readonly 
 export type RetrainingOptions = {
   /** Called once a training is done; trainings finish in any order. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  /** Called with each training's result as it comes, so that a run that is cut short has lost nothing. */
+  readonly onResult?: (retraining: Retraining, index: number) => void;
   readonly signal?: AbortSignal;
 };
 

@@ -24,7 +24,8 @@ export type TrainingProgress = { readonly step: number; readonly steps: number; 
  * Each epoch visits every window once, in a new order from the seed. A batch's loss is Σ cell weight · nats divided by the
  * batch's bytes *whatever the weights*, so leaving a cell out (weight 0) moves nothing but that cell's own gradient.
  *
- * @param onLanes sees the lanes as initialised and after each step: a view, good only during the call.
+ * @param onLanes sees the lanes as initialised and after each step, with AdamW's running mean of squared gradients (before its
+ * correction 1 − β₂ᵗ): views, good only during the call.
  * @throws `InvalidInputError` and {@link NonFiniteError}.
  */
 export function trainAdapter(
@@ -32,7 +33,7 @@ export function trainAdapter(
   base: BaseModel,
   plan: TrainingPlan,
   onProgress?: (progress: TrainingProgress) => void,
-  onLanes?: (lanes: Float32Array) => void,
+  onLanes?: (lanes: Float32Array, variance: Float32Array) => void,
 ): Adapter {
   checkPlan(plan);
   return engine.arena.scope(() => {
@@ -46,7 +47,8 @@ export function trainAdapter(
     const mean = arena.floats(count);
     const variance = arena.floats(count);
     arena.view(lora.lanes, count).set(initialLanes(slots, seed));
-    onLanes?.(arena.view(lora.lanes, count));
+    const show = (): void => onLanes?.(arena.view(lora.lanes, count), arena.view(variance, count));
+    show();
 
     const batches = planBatches(plan, base.config.context);
     const state = { engine, slots, count, weights: lora.lanes, gradient, mean, variance, steps: 0 };
@@ -55,7 +57,7 @@ export function trainAdapter(
       const loss = batchGradient(lora, batch, { gradient, sampleGradient });
       if (!Number.isFinite(loss)) throw new NonFiniteError(`step ${index + 1}, loss`);
       optimizerStep(state, { ...recipe.optimizer, rate: recipe.rate });
-      onLanes?.(arena.view(lora.lanes, count));
+      show();
       onProgress?.({ step: index + 1, steps: batches.length, loss });
     });
     return { lora: recipe.lora, lanes: arena.view(lora.lanes, count).slice() };

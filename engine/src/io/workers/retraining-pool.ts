@@ -32,7 +32,7 @@ export function retrainingPool(threads: number = availableParallelism()): Retrai
 /** Hands out weight sets in order, the next one to whichever thread is free. */
 function dispatch(workers: readonly Worker[], task: RetrainingTask, options: RetrainingOptions): Promise<Retraining[]> {
   const { weightSets, ...shared } = task;
-  const { onProgress, signal } = options;
+  const { onProgress, onResult, signal } = options;
   const total = weightSets.length;
   const results: Retraining[] = new Array<Retraining>(total);
   let next = 0;
@@ -59,6 +59,7 @@ function dispatch(workers: readonly Worker[], task: RetrainingTask, options: Ret
           return;
         }
         results[reply.index] = reply.retraining;
+        onResult?.(reply.retraining, reply.index);
         done += 1;
         onProgress?.({ done, total });
         if (done === total) finish(() => resolve(results));

@@ -1,0 +1,146 @@
+import { DEFAULT_RECIPE } from "../../engine/src/core/train/plan.js";
+import type { BenchBase } from "./experiment.js";
+import { METHODS, type Method } from "./scoring/methods.js";
+import type { StudySpec } from "./study.js";
+
+/** How large a run is. */
+export type Scope = "full" | "quick";
+
+const QUERIES = 100;
+const NO_SUBSETS = { drop50: 0, drop10: 0, drop2: 0, contributors: 0 };
+const REFERENCE = { contributors: 16, cellsEach: 4, queries: QUERIES };
+
+/** Methods that need no more than one training seed. */
+const ONE_SEED: readonly Method[] = METHODS.filter((method) => method !== "response-3-seeds");
+const NO_ENSEMBLE: readonly Method[] = ONE_SEED.filter((method) => method !== "trak-10");
+
+/**
+ * The studies of a run, in the order in which they are done: everything for one data seed before the next. The quick run's trainings
+ * are some of the full run's, under the same addresses.
+ */
+export function studiesOf(
+  scope: Scope,
+  bases: { readonly reference: BenchBase; readonly large: BenchBase },
+): StudySpec[] {
+  const reference = { table: "main", base: bases.reference, recipe: DEFAULT_RECIPE } as const;
+  if (scope === "quick") return dataSeedStudies(0, reference, QUICK);
+  return [
+    ...[0, 1, 2].flatMap((dataSeed) => dataSeedStudies(dataSeed, reference, FULL)),
+    {
+      ...reference,
+      table: "wide",
+      name: "64 contributors, 256 cells",
+      corpus: { kind: "speeches", contributors: 64, cellsEach: 4, queries: QUERIES, dataSeed: 0 },
+      groups: ["fidelity"],
+      methods: NO_ENSEMBLE,
+      seeds: { scored: 1, truth: 1 },
+      subsets: { drop50: 100, drop10: 100, drop2: 100, contributors: 100, tune: 20 },
+      trakMembers: 0,
+      removalQueries: 0,
+    },
+    {
+      ...reference,
+      table: "large",
+      base: bases.large,
+      name: "1 M parameters",
+      corpus: { kind: "speeches", ...REFERENCE, dataSeed: 0 },
+      groups: ["fidelity"],
+      methods: NO_ENSEMBLE,
+      seeds: { scored: 1, truth: 1 },
+      subsets: { drop50: 50, drop10: 50, drop2: 64, contributors: 0, tune: 10 },
+      trakMembers: 0,
+      removalQueries: 0,
+    },
+    ...VARIANTS.map(({ name, recipe }): StudySpec => ({ ...variant(0, reference), name, recipe })),
+  ];
+}
+
+/** Recipes beside the default: gentler and stronger fine-tuning, and longer. */
+const VARIANTS: readonly Pick<StudySpec, "name" | "recipe">[] = [
+  { name: "rate 5e-4", recipe: { ...DEFAULT_RECIPE, rate: 5e-4 } },
+  { name: "rate 2e-3", recipe: { ...DEFAULT_RECIPE, rate: 2e-3 } },
+  { name: "2 epochs", recipe: { ...DEFAULT_RECIPE, epochs: 2 } },
+  { name: "8 epochs", recipe: { ...DEFAULT_RECIPE, epochs: 8 } },
+];
+
+/** The first data seed under another recipe. */
+function variant(dataSeed: number, reference: Pick<StudySpec, "base" | "recipe">): Omit<StudySpec, "name"> {
+  return {
+    ...reference,
+    table: "variants",
+    corpus: { kind: "speeches", ...REFERENCE, dataSeed },
+    groups: ["fidelity"],
+    methods: ["response-int8", "leave-one-out"],
+    seeds: { scored: 1, truth: 1 },
+    subsets: { drop50: 50, drop10: 50, drop2: 0, contributors: 0, tune: 0 },
+    trakMembers: 0,
+    removalQueries: 0,
+  };
+}
+
+type Sizes = {
+  readonly seeds: StudySpec["seeds"];
+  readonly subsets: StudySpec["subsets"];
+  readonly trakMembers: number;
+  /** Sizes of the two studies that find things. */
+  readonly detection: { readonly cellsEach: number; readonly trakMembers: number };
+  readonly removalQueries: number;
+};
+
+const FULL: Sizes = {
+  seeds: { scored: 5, truth: 5 },
+  subsets: { drop50: 100, drop10: 100, drop2: 64, contributors: 100, tune: 20 },
+  trakMembers: 10,
+  detection: { cellsEach: 4, trakMembers: 10 },
+  removalQueries: 25,
+};
+
+const QUICK: Sizes = {
+  seeds: { scored: 4, truth: 1 },
+  subsets: { drop50: 30, drop10: 30, drop2: 64, contributors: 30, tune: 10 },
+  trakMembers: 10,
+  detection: { cellsEach: 2, trakMembers: 0 },
+  removalQueries: 6,
+};
+
+function dataSeedStudies(
+  dataSeed: number,
+  reference: Pick<StudySpec, "table" | "base" | "recipe">,
+  sizes: Sizes,
+): StudySpec[] {
+  const { seeds, subsets, trakMembers, removalQueries } = sizes;
+  const found = { ...REFERENCE, cellsEach: sizes.detection.cellsEach, dataSeed };
+  const detection = {
+    ...reference,
+    methods: sizes.detection.trakMembers > 0 ? ONE_SEED : NO_ENSEMBLE,
+    seeds: { scored: 1, truth: 1 },
+    subsets: { ...NO_SUBSETS, tune: subsets.tune },
+    trakMembers: sizes.detection.trakMembers,
+    removalQueries: 0,
+  };
+  return [
+    {
+      ...reference,
+      name: `speeches, data seed ${String(dataSeed)}`,
+      corpus: { kind: "speeches", ...REFERENCE, dataSeed },
+      groups: ["fidelity", "removal"],
+      methods: METHODS,
+      seeds,
+      subsets,
+      trakMembers,
+      removalQueries,
+    },
+    {
+      ...detection,
+      name: `three Datanets, data seed ${String(dataSeed)}`,
+      corpus: { kind: "topics", ...found },
+      groups: ["classes", "pay"],
+    },
+    {
+      ...detection,
+      name: `spoilt cells, data seed ${String(dataSeed)}`,
+      corpus: { kind: "corrupted", ...found },
+      groups: ["corruption"],
+    },
+  ];
+}
