@@ -7,9 +7,12 @@ const BUILD: readonly Step[] = [
   { name: "contracts", command: ["hardhat", "build"] },
 ];
 
-// Two lanes for two cores. Both read the built contracts; the coverage run builds its own, elsewhere.
+// Lanes beside each other. All read the built contracts; the coverage run builds its own, elsewhere.
+const FUZZ: readonly Step[] = [
+  { name: "fuzz and invariant tests", command: ["hardhat", "test", "solidity", "--no-compile"], counts: true },
+];
 const CONTRACTS: readonly Step[] = [
-  { name: "contract tests", command: ["hardhat", "test"], counts: true },
+  { name: "contract tests", command: ["hardhat", "test", "mocha", "--no-compile"], counts: true },
   {
     name: "contract tests, instrumented",
     command: ["hardhat", "test", "--coverage"],
@@ -35,7 +38,8 @@ async function runAll(steps: readonly Step[]): Promise<StepResult[]> {
 }
 
 const built = await runAll(BUILD);
-const lanes = await Promise.all([runAll(CONTRACTS), runAll(REST.map((step) => ({ ...step, held: true })))]);
+const held = (steps: readonly Step[]) => steps.map((step) => ({ ...step, held: true }));
+const lanes = await Promise.all([runAll(CONTRACTS), runAll(held(FUZZ)), runAll(held(REST))]);
 const results = [...built, ...lanes.flat()];
 
 console.log("\n");

@@ -13,6 +13,7 @@ import { loadFixture, networkHelpers } from "../helpers/chain.js";
 import { deploySmall, withCell, withRange, withTables } from "../helpers/manifest-forgery.js";
 import { mutable } from "../helpers/mutable.js";
 import { registerPublished } from "../helpers/published-manifest.js";
+import { SCALE } from "../helpers/scale.js";
 import { variations } from "../helpers/variations.js";
 import { type Bucket, randomBuckets, randomModel } from "../vectors/scenario.js";
 import { seeded } from "../vectors/seeded.js";
@@ -26,6 +27,9 @@ const FREE = new Set(["refuteRow[2]", "refuteUnsorted[2].index", "refuteSum[3].l
 /** A proof convicts by what was committed to. Whoever could bring evidence of their own could convict the honest. */
 describe("evidence that is changed in any one place", function () {
   this.timeout(180_000);
+  before(function () {
+    if (SCALE === "short") this.skip();
+  });
 
   it("refutes no batch", async () => {
     const stage = await openStage();

@@ -7,11 +7,11 @@ import { loadFixture } from "../helpers/chain.js";
 import { doBoth, fulfil, type Tally } from "../helpers/ledger-model/run.js";
 import { deployStage } from "../helpers/ledger-model/stage.js";
 import { differences } from "../helpers/ledger-model/see.js";
+import { SCALE } from "../helpers/scale.js";
 import { open } from "../helpers/units.js";
 
-const MODE = process.env["OPENLEDGER_FUZZ"];
-const SEED = MODE === "long" ? Date.now() & 0x7fffffff : 20_260_101;
-const RUNS = MODE === "long" ? 500 : MODE === "short" ? 3 : 80;
+const SEED = SCALE === "long" ? Date.now() & 0x7fffffff : 20_260_101;
+const RUNS = SCALE === "long" ? 500 : SCALE === "short" ? 3 : 80;
 const WISHES = 80;
 
 /** How often each is wished for, beside the others. */
@@ -65,7 +65,7 @@ function doneOf(tally: Tally, isMeant: (outcome: string) => boolean): number {
 describe("The whole ledger", () => {
   const title = `${String(RUNS)} sequences from ${String(WISHES)} wishes, seed ${String(SEED)}`;
   it(`${title}: does and refuses what its model does, and shows the same`, async function () {
-    this.timeout(MODE === "long" ? 7_200_000 : 300_000);
+    this.timeout(SCALE === "long" ? 7_200_000 : 300_000);
     const tally: Tally = new Map();
     const property = fc.asyncProperty(wishes, async (given) => {
       const stage = await loadFixture(deployBegun);
@@ -79,7 +79,7 @@ describe("The whole ledger", () => {
 
     // Not by leaving out: sequences are long, and in enough of them everything has happened.
     expect(doneOf(tally, () => true)).to.be.greaterThan(30 * RUNS);
-    if (MODE === "short") return;
+    if (SCALE === "short") return;
     for (const kind of Object.keys(WEIGHTS).filter((each) => each !== "wait")) {
       expect(
         doneOf(tally, (outcome) => outcome === `${kind} done`),

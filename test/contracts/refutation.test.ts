@@ -1,10 +1,14 @@
 import { expect } from "chai";
 
 import { play } from "../../bench/refutation/play.js";
+import { SCALE } from "../helpers/scale.js";
 
 /** A short play of what `npm run bench:refutation` does at length. */
 describe("random batches", function () {
   this.timeout(180_000);
+  before(function () {
+    if (SCALE === "short") this.skip();
+  });
 
   it("fall where they are wrong in one place or two, stand against every proof where they are honest, and fall withheld", async () => {
     const tally = await play({ seed: "every run", buckets: 20, corruptions: 6, large: 1, largeCorruptions: 2 });
