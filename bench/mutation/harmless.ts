@@ -9,6 +9,12 @@ const HARMLESS: readonly (Pick<Mutant, "file" | "operator"> & { readonly line: s
     why: "A short cut: in a pool that was never slashed a share is a token, and the general formula pays everybody the same.",
   },
   {
+    file: "contracts/attribution/LedgerClaims.sol",
+    operator: "branch never taken",
+    line: "if (amount == 0) continue;",
+    why: "A skipped item adds nothing to what is due either way; its neighbours of one owner would be paid the same in two transfers.",
+  },
+  {
     file: "contracts/libraries/VectorLib.sol",
     operator: "<= to <",
     line: "if (lanes <= BLOCK_LANES) return keccak256(new bytes(lanes));",
