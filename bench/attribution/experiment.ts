@@ -4,6 +4,8 @@ import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { keccak, keccakText } from "../../engine/src/core/hash/keccak.js";
 import { canonicalJson } from "../../engine/src/core/json/canonical-json.js";
 import type { BaseModel } from "../../engine/src/core/model/base-file.js";
+import { laneLayout } from "../../engine/src/core/model/layout.js";
+import { initialLanes } from "../../engine/src/core/train/initial-lanes.js";
 import type { Recipe, TrainingPlan } from "../../engine/src/core/train/plan.js";
 import type { BenchCorpus } from "./corpus/bench-corpus.js";
 
@@ -15,6 +17,9 @@ export type BenchBase = {
   readonly relativeCost: number;
 };
 
+/** Lanes that a training starts from: the protocol's, or others for each training seed. */
+export type Start = "protocol" | "seed";
+
 /** One model of one text: everything that its trainings and scores depend on. */
 export type Experiment = {
   /** For people. */
@@ -22,6 +27,7 @@ export type Experiment = {
   readonly corpus: BenchCorpus;
   readonly base: BenchBase;
   readonly recipe: Recipe;
+  readonly start: Start;
   readonly trainingSeed: number;
   /** Commits to all of the above and to the engine; every job's id is derived from it. */
   readonly id: Hex;
@@ -33,12 +39,13 @@ export type Job = { readonly experiment: Experiment; readonly weights: readonly 
 /** @param parts.engine hash of the kernels. */
 export function experimentOf(parts: Omit<Experiment, "id"> & { readonly engine: string }): Experiment {
   const { engine, ...experiment } = parts;
-  const { corpus, base, recipe, trainingSeed } = experiment;
+  const { corpus, base, recipe, start, trainingSeed } = experiment;
   const exchanges = corpus.queries.flatMap(({ exchange: { prompt, answer } }) => [prompt, answer]);
   const identity = {
     engine,
     base: base.id,
     recipe,
+    start,
     seed: seedOf(trainingSeed),
     cells: corpus.cells.map(({ bytes }) => keccak(bytes)),
     queries: { lengths: exchanges.map(({ length }) => length), hash: keccak(concatBytes(...exchanges)) },
@@ -50,12 +57,15 @@ export function jobOf(experiment: Experiment, weights: readonly number[]): Job {
   return { experiment, weights, id: keccakText(`${experiment.id} ${weights.join("")}`) };
 }
 
-/** The seed that fixes initialisation and order; subsets and data have seeds of their own. */
+/** The seed that fixes the order; subsets and data have seeds of their own. */
 export function seedOf(trainingSeed: number): Hex {
   return keccakText(`openledger attribution bench, training seed ${String(trainingSeed)}`);
 }
 
-export function planOf({ corpus, recipe, trainingSeed }: Experiment): TrainingPlan {
+/** The training on all cells, on the experiment's base model. */
+export function planOf({ corpus, recipe, start, trainingSeed }: Experiment, { config }: BaseModel): TrainingPlan {
   const cells = corpus.cells.map(({ bytes }) => bytes);
-  return { cells, cellWeights: cells.map(() => 1), seed: seedOf(trainingSeed), recipe };
+  const seed = seedOf(trainingSeed);
+  const plan = { cells, cellWeights: cells.map(() => 1), seed, recipe };
+  return start === "protocol" ? plan : { ...plan, start: initialLanes(laneLayout(config, recipe.lora), seed) };
 }

@@ -22,7 +22,7 @@ export function studiesOf(
   scope: Scope,
   bases: { readonly reference: BenchBase; readonly large: BenchBase },
 ): StudySpec[] {
-  const reference = { table: "main", base: bases.reference, recipe: DEFAULT_RECIPE } as const;
+  const reference = { table: "main", base: bases.reference, recipe: DEFAULT_RECIPE, start: "protocol" } as const;
   if (scope === "quick") return dataSeedStudies(0, reference, QUICK);
   return [
     ...[0, 1, 2].flatMap((dataSeed) => dataSeedStudies(dataSeed, reference, FULL)),
@@ -51,20 +51,26 @@ export function studiesOf(
       trakMembers: 0,
       removalQueries: 0,
     },
-    ...VARIANTS.map(({ name, recipe }): StudySpec => ({ ...variant(0, reference), name, recipe })),
+    ...VARIANTS.map((changes): StudySpec => ({ ...variant(0, reference), ...changes })),
   ];
 }
 
-/** Recipes beside the default: gentler and stronger fine-tuning, and longer. */
-const VARIANTS: readonly Pick<StudySpec, "name" | "recipe">[] = [
-  { name: "rate 5e-4", recipe: { ...DEFAULT_RECIPE, rate: 5e-4 } },
+/** Beside the default: gentler and stronger fine-tuning, shorter and longer, and lanes to start from that the training seed draws. */
+const VARIANTS: readonly (Pick<StudySpec, "name"> & Partial<StudySpec>)[] = [
+  { name: "rate 1e-3", recipe: { ...DEFAULT_RECIPE, rate: 1e-3 } },
   { name: "rate 2e-3", recipe: { ...DEFAULT_RECIPE, rate: 2e-3 } },
   { name: "2 epochs", recipe: { ...DEFAULT_RECIPE, epochs: 2 } },
   { name: "8 epochs", recipe: { ...DEFAULT_RECIPE, epochs: 8 } },
+  {
+    name: "start drawn by the seed",
+    start: "seed",
+    methods: ["response-int8", "response-3-seeds", "leave-one-out"],
+    seeds: { scored: 4, truth: 1 },
+  },
 ];
 
-/** The first data seed under another recipe. */
-function variant(dataSeed: number, reference: Pick<StudySpec, "base" | "recipe">): Omit<StudySpec, "name"> {
+/** A data seed under another recipe. */
+function variant(dataSeed: number, reference: Reference): Omit<StudySpec, "name"> {
   return {
     ...reference,
     table: "variants",
@@ -77,6 +83,9 @@ function variant(dataSeed: number, reference: Pick<StudySpec, "base" | "recipe">
     removalQueries: 0,
   };
 }
+
+/** What studies of the reference model have in common. */
+type Reference = Pick<StudySpec, "base" | "recipe" | "start">;
 
 type Sizes = {
   readonly seeds: StudySpec["seeds"];
@@ -103,11 +112,7 @@ const QUICK: Sizes = {
   removalQueries: 6,
 };
 
-function dataSeedStudies(
-  dataSeed: number,
-  reference: Pick<StudySpec, "table" | "base" | "recipe">,
-  sizes: Sizes,
-): StudySpec[] {
+function dataSeedStudies(dataSeed: number, reference: Reference & Pick<StudySpec, "table">, sizes: Sizes): StudySpec[] {
   const { seeds, subsets, trakMembers, removalQueries } = sizes;
   const found = { ...REFERENCE, cellsEach: sizes.detection.cellsEach, dataSeed };
   const detection = {

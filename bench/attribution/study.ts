@@ -4,7 +4,7 @@ import { canonicalJson } from "../../engine/src/core/json/canonical-json.js";
 import type { Recipe } from "../../engine/src/core/train/plan.js";
 import type { CorpusSpec } from "./corpus/bench-corpus.js";
 import { buildCorpus } from "./corpus/build-corpus.js";
-import { type BenchBase, type Experiment, experimentOf, type Job, jobOf } from "./experiment.js";
+import { type BenchBase, type Experiment, experimentOf, type Job, jobOf, type Start } from "./experiment.js";
 import type { Method } from "./scoring/methods.js";
 import { allCells, FAMILIES, type Family, subsetsOf, without } from "./weights.js";
 
@@ -20,6 +20,7 @@ export type StudySpec = {
   readonly corpus: CorpusSpec;
   readonly base: BenchBase;
   readonly recipe: Recipe;
+  readonly start: Start;
   readonly groups: readonly Group[];
   readonly methods: readonly Method[];
   /** Training seeds that are scored, and how many of them have their subsets retrained. */
@@ -46,9 +47,9 @@ const VERSION = 1;
 
 export async function studyOf(spec: StudySpec, engine: string): Promise<Study> {
   const corpus = await buildCorpus(spec.corpus);
-  const { name, base, recipe, seeds, trakMembers, subsets } = spec;
+  const { name, base, recipe, start, seeds, trakMembers, subsets } = spec;
   const experiment = (trainingSeed: number): Experiment =>
-    experimentOf({ name, corpus, base, recipe, trainingSeed, engine });
+    experimentOf({ name, corpus, base, recipe, start, trainingSeed, engine });
   const experiments = Array.from({ length: seeds.scored }, (_, seed) => experiment(seed));
   const trak = Array.from({ length: trakMembers }, (_, member) => experiment(FIRST_TRAK_SEED + member));
   const draw = (family: Family): number[][] => subsetsOf(corpus, family, subsets[family]);

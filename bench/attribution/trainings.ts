@@ -23,11 +23,12 @@ export async function train(
   { jobs, keepLanes }: { readonly jobs: readonly Job[]; readonly keepLanes: boolean },
 ): Promise<void> {
   if (jobs.length === 0) return;
-  const { name, trainingSeed, corpus, base } = experiment;
+  const { name, trainingSeed, corpus } = experiment;
+  const base = await experiment.base.load();
   const writes: Promise<void>[] = [];
   const task = {
-    base: await base.load(),
-    plan: planOf(experiment),
+    base,
+    plan: planOf(experiment, base),
     weightSets: jobs.map(({ weights }) => weights),
     probes: corpus.queries.map(({ exchange }) => exchange),
   };

@@ -26,6 +26,7 @@ async function tinyStudy(): Promise<Study> {
     corpus: { kind: "topics", contributors: 3, cellsEach: 2, queries: 6, dataSeed: 0 },
     base: await referenceBase(),
     recipe: { ...DEFAULT_RECIPE, epochs: 1 },
+    start: "protocol",
     groups: ["fidelity", "classes", "pay", "removal"],
     methods: METHODS,
     seeds: { scored: 4, truth: 1 },

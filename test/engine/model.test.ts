@@ -38,7 +38,7 @@ describe("model", () => {
 
   it("is its base model under an adapter that was not trained", () => {
     const lora = { rank: 8, alpha: 4 };
-    const adapter = { lora, lanes: initialLanes(laneLayout(REFERENCE_CONFIG, lora), SEED) };
+    const adapter = { lora, lanes: initialLanes(laneLayout(REFERENCE_CONFIG, lora)) };
     const sample = sampleOf(prose(50, "sample"));
     const plain = engine.arena.scope(() =>
       sampleLoss(createNetwork(engine, UNTRAINED.config, UNTRAINED.parameters), sample),

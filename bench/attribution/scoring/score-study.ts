@@ -47,12 +47,11 @@ export function plannedScoring(lab: Lab, study: Study, seeds: readonly number[])
 export async function scoreByGradients(lab: Lab, study: Study, seeds: readonly number[]): Promise<void> {
   const wanted = openTasks(lab, study, seeds);
   const tasks = await Promise.all(
-    wanted.map(async ({ experiment, onlyTrak }): Promise<ScoringTask> => ({
-      base: await experiment.base.load(),
-      plan: planOf(experiment),
-      queries: experiment.corpus.queries.map(({ exchange }) => exchange),
-      onlyTrak,
-    })),
+    wanted.map(async ({ experiment, onlyTrak }): Promise<ScoringTask> => {
+      const base = await experiment.base.load();
+      const queries = experiment.corpus.queries.map(({ exchange }) => exchange);
+      return { base, plan: planOf(experiment, base), queries, onlyTrak };
+    }),
   );
   await scoreOnThreads(tasks, {
     threads: lab.threads,

@@ -1,9 +1,17 @@
+import type { Hex } from "../hash/hex.js";
+import { keccakText } from "../hash/keccak.js";
 import type { Slot } from "../model/layout.js";
 import { randomStream } from "./random.js";
 
-/** An adapter before training: A uniform in ±1/√in from the seed, B zero, so that it starts as the base model. */
-export function initialLanes(slots: readonly Slot[], seed: string): Float32Array<ArrayBuffer> {
-  const random = randomStream(seed, "lora");
+/**
+ * Where every adapter starts: a constant of the protocol, so that nobody can draw starts until one pays him, and trainings on
+ * the same cells with other seeds differ in their order only.
+ */
+const PROTOCOL_START = keccakText("OpenLedger adapter, initial lanes");
+
+/** An adapter before training: A uniform in ±1/√in, B zero, so that it begins as the base model. */
+export function initialLanes(slots: readonly Slot[], start: Hex = PROTOCOL_START): Float32Array<ArrayBuffer> {
+  const random = randomStream(start, "lora");
   const lanes = new Float32Array(slots.reduce((sum, slot) => sum + slot.length, 0));
   for (const { name, shape, offset, length } of slots) {
     if (!name.endsWith(".a")) continue;

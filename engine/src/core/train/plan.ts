@@ -29,8 +29,10 @@ export type TrainingPlan = {
   readonly cells: readonly Uint8Array[];
   /** Factor of each cell's loss; 0 leaves the cell out and changes nothing else. */
   readonly cellWeights: readonly number[];
-  /** 32 bytes in hexadecimal: fixes the initialisation and the order. */
+  /** 32 bytes in hexadecimal: fixes the order. */
   readonly seed: string;
+  /** Lanes to start from, in place of the protocol's; its models are all trained from those. */
+  readonly start?: Float32Array;
   readonly recipe: Recipe;
 };
 
@@ -38,7 +40,7 @@ export type TrainingPlan = {
 export const DEFAULT_RECIPE: Recipe = {
   epochs: 4,
   batch: 16,
-  rate: 1e-3,
+  rate: 5e-4,
   lora: { rank: 4, alpha: 8 },
   optimizer: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0, clip: 1 },
 };

@@ -1,8 +1,9 @@
 import type { Adapter } from "../model/adapter.js";
 import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
-import { NonFiniteError } from "../errors.js";
-import { laneLayout } from "../model/layout.js";
+import { InvalidInputError, NonFiniteError } from "../errors.js";
+import type { Slot } from "../model/layout.js";
+import { laneLayout, layoutLength } from "../model/layout.js";
 import type { Lora } from "../model/lora.js";
 import { createLora, loraGradient, mergeLora } from "../model/lora.js";
 import { createNetwork } from "../model/network.js";
@@ -38,7 +39,7 @@ export function trainAdapter(
   checkPlan(plan);
   return engine.arena.scope(() => {
     const { arena } = engine;
-    const { recipe, seed } = plan;
+    const { recipe } = plan;
     const lora = createLora(createNetwork(engine, base.config, base.parameters), recipe.lora);
     const slots = laneLayout(base.config, recipe.lora);
     const count = lora.laneCount;
@@ -46,7 +47,7 @@ export function trainAdapter(
     const sampleGradient = arena.floats(count);
     const mean = arena.floats(count);
     const variance = arena.floats(count);
-    arena.view(lora.lanes, count).set(initialLanes(slots, seed));
+    arena.view(lora.lanes, count).set(startingLanes(plan, slots));
     const show = (): void => onLanes?.(arena.view(lora.lanes, count), arena.view(variance, count));
     show();
 
@@ -62,6 +63,14 @@ export function trainAdapter(
     });
     return { lora: recipe.lora, lanes: arena.view(lora.lanes, count).slice() };
   });
+}
+
+function startingLanes({ start }: TrainingPlan, slots: readonly Slot[]): Float32Array {
+  if (start === undefined) return initialLanes(slots);
+  const expected = layoutLength(slots);
+  if (start.length !== expected)
+    throw new InvalidInputError(`expected ${expected} lanes to start from, got ${start.length}`);
+  return start;
 }
 
 type WeightedSample = { readonly sample: Sample; readonly weight: number };
