@@ -20,7 +20,7 @@ import type { BenchBase } from "./experiment.js";
 export const LARGE_CONFIG: ModelConfig = { layers: 4, width: 160, heads: 4, hidden: 432, context: 64 };
 
 /** Much shorter than the reference model's, so that the bench stays within hours. */
-export const LARGE_RECIPE: PretrainingRecipe = { ...BASE_RECIPE, steps: 4_000, warmup: 100, batch: 16, rate: 2e-3 };
+export const LARGE_RECIPE: PretrainingRecipe = { ...BASE_RECIPE, steps: 2_000, warmup: 100, batch: 16, rate: 2e-3 };
 
 const STEPS_A_CHECKPOINT = 200;
 const REFERENCE_PARAMETERS = 119_104;

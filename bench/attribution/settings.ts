@@ -11,8 +11,7 @@ const NO_SUBSETS = { drop50: 0, drop10: 0, drop2: 0, contributors: 0 };
 const REFERENCE = { contributors: 16, cellsEach: 4, queries: QUERIES };
 
 /** Methods that need no more than one training seed. */
-const ONE_SEED: readonly Method[] = METHODS.filter((method) => method !== "response-3-seeds");
-const NO_ENSEMBLE: readonly Method[] = ONE_SEED.filter((method) => method !== "trak-10");
+const ONE_SEED: readonly Method[] = METHODS.filter((method) => method !== "response-3-seeds" && method !== "trak-10");
 
 /**
  * The studies of a run, in the order in which they are done: everything for one data seed before the next. The quick run's trainings
@@ -26,32 +25,32 @@ export function studiesOf(
   if (scope === "quick") return dataSeedStudies(0, reference, QUICK);
   return [
     ...[0, 1, 2].flatMap((dataSeed) => dataSeedStudies(dataSeed, reference, FULL)),
+    ...VARIANTS.map((changes): StudySpec => ({ ...variant(0, reference), ...changes })),
+    {
+      ...reference,
+      table: "large",
+      base: bases.large,
+      name: "1 M parameters",
+      corpus: { kind: "speeches", ...REFERENCE, contributors: 8, dataSeed: 0 },
+      groups: ["fidelity"],
+      methods: ONE_SEED,
+      seeds: { scored: 1, truth: 1 },
+      subsets: { drop50: 50, drop10: 50, drop2: 32, contributors: 0, tune: 10 },
+      trakMembers: 0,
+      removalQueries: 0,
+    },
     {
       ...reference,
       table: "wide",
       name: "64 contributors, 256 cells",
       corpus: { kind: "speeches", contributors: 64, cellsEach: 4, queries: QUERIES, dataSeed: 0 },
       groups: ["fidelity"],
-      methods: NO_ENSEMBLE,
+      methods: ONE_SEED,
       seeds: { scored: 1, truth: 1 },
-      subsets: { drop50: 100, drop10: 100, drop2: 100, contributors: 100, tune: 20 },
+      subsets: { drop50: 100, drop10: 100, drop2: 100, contributors: 50, tune: 20 },
       trakMembers: 0,
       removalQueries: 0,
     },
-    {
-      ...reference,
-      table: "large",
-      base: bases.large,
-      name: "1 M parameters",
-      corpus: { kind: "speeches", ...REFERENCE, dataSeed: 0 },
-      groups: ["fidelity"],
-      methods: NO_ENSEMBLE,
-      seeds: { scored: 1, truth: 1 },
-      subsets: { drop50: 50, drop10: 50, drop2: 64, contributors: 0, tune: 10 },
-      trakMembers: 0,
-      removalQueries: 0,
-    },
-    ...VARIANTS.map((changes): StudySpec => ({ ...variant(0, reference), ...changes })),
   ];
 }
 
@@ -91,36 +90,36 @@ type Sizes = {
   readonly seeds: StudySpec["seeds"];
   readonly subsets: StudySpec["subsets"];
   readonly trakMembers: number;
-  /** Sizes of the two studies that find things. */
-  readonly detection: { readonly cellsEach: number; readonly trakMembers: number };
+  /** Cells of each contributor in the two studies that find things. */
+  readonly foundCells: number;
   readonly removalQueries: number;
 };
 
 const FULL: Sizes = {
-  seeds: { scored: 5, truth: 5 },
+  seeds: { scored: 5, truth: 1 },
   subsets: { drop50: 100, drop10: 100, drop2: 64, contributors: 100, tune: 20 },
   trakMembers: 10,
-  detection: { cellsEach: 4, trakMembers: 10 },
-  removalQueries: 25,
+  foundCells: 4,
+  removalQueries: 12,
 };
 
 const QUICK: Sizes = {
   seeds: { scored: 4, truth: 1 },
   subsets: { drop50: 30, drop10: 30, drop2: 64, contributors: 30, tune: 10 },
   trakMembers: 10,
-  detection: { cellsEach: 2, trakMembers: 0 },
+  foundCells: 2,
   removalQueries: 6,
 };
 
 function dataSeedStudies(dataSeed: number, reference: Reference & Pick<StudySpec, "table">, sizes: Sizes): StudySpec[] {
   const { seeds, subsets, trakMembers, removalQueries } = sizes;
-  const found = { ...REFERENCE, cellsEach: sizes.detection.cellsEach, dataSeed };
+  const found = { ...REFERENCE, cellsEach: sizes.foundCells, dataSeed };
   const detection = {
     ...reference,
-    methods: sizes.detection.trakMembers > 0 ? ONE_SEED : NO_ENSEMBLE,
+    methods: ONE_SEED,
     seeds: { scored: 1, truth: 1 },
     subsets: { ...NO_SUBSETS, tune: subsets.tune },
-    trakMembers: sizes.detection.trakMembers,
+    trakMembers: 0,
     removalQueries: 0,
   };
   return [

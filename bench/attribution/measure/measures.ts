@@ -37,8 +37,8 @@ function isMeasurable({ weights }: Study, column: Column): boolean {
   return !(column in FAMILY_OF) || weights[FAMILY_OF[column as keyof typeof FAMILY_OF]].length > 1;
 }
 
-/** Across seeds, each truth is held to the scores of as many other training seeds. */
-const OTHER_SEEDS = 2;
+/** Across seeds, each truth is held to the scores of at most as many other training seeds. */
+const OTHER_SEEDS = 4;
 
 /** A training seed that is scored, one whose losses are the truth, and the last one that the scores need. */
 type Pair = { readonly scored: number; readonly truth: number; readonly last: number };
