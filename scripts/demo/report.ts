@@ -9,6 +9,7 @@ import type { PostedBatch, Refutation } from "./attribution.js";
 import type { DemoChain } from "./chain.js";
 import type { Contributed } from "./datanets.js";
 import { type Earner, earnersOf, type Income } from "./earners.js";
+import { writeExplanations } from "./explanations.js";
 import type { FidelityTable } from "./fidelity.js";
 import type { Served } from "./market.js";
 import type { DemoModel } from "./model.js";
@@ -36,10 +37,11 @@ export type DemoResult = {
   readonly seconds: Readonly<Record<string, number>>;
 };
 
-/** Writes `summary.json`, `report.txt` and `transactions.txt` into the directory. */
+/** Writes `summary.json`, `report.txt`, `transactions.txt` and the pages of `explained/` into the directory. */
 export async function writeReport(directory: string, result: DemoResult, store: ContentStore): Promise<void> {
   const earners = await earnersOf(result, store);
   await writeFile(path.join(directory, "report.txt"), await reportText(result, { earners, store }));
+  await writeExplanations(directory, result, { earners, store });
   const transactions = result.transactions.map((each) => `${transactionLine(each)}\n`).join("");
   await writeFile(path.join(directory, "transactions.txt"), transactions);
   await writeFile(

@@ -8,10 +8,12 @@ import hre from "hardhat";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { CorruptContentError } from "../../engine/src/io/store/content-store.js";
 import { audit } from "../../indexer/src/audit.js";
+import { key } from "../../indexer/src/replay/tally.js";
 import { runDemo } from "../../scripts/demo/demo.js";
 import { Progress } from "../../scripts/demo/progress.js";
 import { withReportSections } from "../../scripts/demo/readme-sections.js";
 import type { summaryOf } from "../../scripts/demo/summary.js";
+import { exactAmountText } from "../../scripts/helpers/text.js";
 import type { ChainEvent } from "../../sdk/src/chain-event.js";
 import { readEvents } from "../../sdk/src/logs.js";
 import { killDemo } from "./kill-demo.js";
@@ -84,8 +86,28 @@ describe("the demonstration", function () {
 
   it("leaves one whole report and no draft", async () => {
     expect(await readdir(folder)).to.deep.equal(["demo"]);
-    expect(await readdir(directory)).to.have.members(["published", "report.txt", "summary.json", "transactions.txt"]);
+    expect(await readdir(directory)).to.have.members([
+      "explained",
+      "published",
+      "report.txt",
+      "summary.json",
+      "transactions.txt",
+    ]);
     expect(await readFile(path.join(directory, "report.txt"), "utf8")).to.contain("WHO EARNED WHAT");
+  });
+
+  it("explains, down to the base unit, who earned most and who earned least, and an answer of each batch", async () => {
+    const folder = path.join(directory, "explained");
+    const pages = await readdir(folder);
+    expect(pages.filter((name) => name.startsWith("receipt-"))).to.have.length(summary.batchesFinal);
+    const accounts = pages.filter((name) => name.startsWith("contribution-"));
+    const texts = await Promise.all(accounts.map((name) => readFile(path.join(folder, name), "utf8")));
+    const sums = demo.world.ledger.claimedOf;
+    for (const [i, text] of texts.entries()) {
+      const id = /\d+/.exec(accounts[i]!)![0];
+      expect(text).to.contain(`claimed ${exactAmountText(sums.get(key(demo.model.modelId, BigInt(id))))}`);
+    }
+    expect(texts).to.have.length(2);
   });
 
   it("is what the README shows", async () => {
