@@ -3,7 +3,7 @@ import { keccakText } from "../../engine/src/core/hash/keccak.js";
 import type { SuffixSorter } from "../../engine/src/core/spans/shard.js";
 import { loadSuffixSorter } from "../../engine/src/io/kernels/load-suffix-sorter.js";
 import { buildSpanIndex } from "../../engine/src/io/spans/build-span-index.js";
-import { addSpent, type Spent, stopwatch } from "./measure.js";
+import { addSpent, type Spent, stopwatch } from "../page/stopwatch.js";
 import { splicedContributions } from "./texts.js";
 
 export type BuildFigures = {

@@ -1,5 +1,7 @@
 import type { BuildFigures } from "./build.js";
-import type { Spent } from "./measure.js";
+import { markdownTable } from "../page/sections.js";
+import type { Spent } from "../page/stopwatch.js";
+import { type Where, whereText } from "../page/where.js";
 import type { QueryFigures } from "./queries.js";
 
 export type SpanFigures = {
@@ -8,23 +10,10 @@ export type SpanFigures = {
   readonly queries: readonly QueryFigures[];
 };
 
-const [BEGIN, END] = ["<!-- bench:spans -->", "<!-- /bench:spans -->"];
-
-/** The page with the figures of a run between its two marks. */
-export function insertTable(
-  page: string,
-  {
-    date,
-    machine,
-    loadAverage,
-    ...figures
-  }: SpanFigures & { date: string; machine: string; loadAverage: number | undefined },
-): string {
-  const [before, after] = [page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)];
-  if (before < BEGIN.length || after < before) throw new Error(`Expected ${BEGIN} … ${END} in the page.`);
-  const load = loadAverage?.toFixed(1) ?? "unknown";
-  const where = `${date}, ${machine}; load average ${load}. Processor time counts all threads.`;
-  return `${page.slice(0, before)}\n\n${where}\n\n${buildTable(figures)}\n\n${queryTable(figures)}\n\n${page.slice(after)}`;
+/** The generated part of docs/spans.md. */
+export function sectionsOf({ where, ...figures }: SpanFigures & { readonly where: Where }): Record<string, string> {
+  const lead = `${whereText(where)} Processor time counts all threads.`;
+  return { figures: [lead, buildTable(figures), queryTable(figures)].join("\n\n") };
 }
 
 function buildTable({ real, builds }: SpanFigures): string {
@@ -52,7 +41,7 @@ function buildTable({ real, builds }: SpanFigures): string {
           ],
     ),
   ];
-  return table(["what", "MB", "MB/s", "MB a second of processor time", "peak memory"], rows);
+  return markdownTable(["what", "MB", "MB/s", "MB a second of processor time", "peak memory"], rows);
 }
 
 function queryTable({ queries }: SpanFigures): string {
@@ -63,7 +52,7 @@ function queryTable({ queries }: SpanFigures): string {
     "first question, ms",
     "later ones, median, ms",
   ];
-  return table(
+  return markdownTable(
     head,
     queries.map(({ answer, spans, opening, first, later }) => [
       answer,
@@ -81,9 +70,4 @@ function rates(bytes: number, { seconds, cpuSeconds }: Spent): string[] {
 
 function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(0);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

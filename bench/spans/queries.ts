@@ -10,7 +10,7 @@ import { SEPARATOR } from "../../engine/src/core/spans/shard.js";
 import { traceAnswer } from "../../engine/src/core/spans/trace-answer.js";
 import { INDEX_JSON } from "../../engine/src/io/spans/index-files.js";
 import { openSpanIndex, type SpanIndex } from "../../engine/src/io/spans/open-span-index.js";
-import { type Spent, stopwatch } from "./measure.js";
+import { median, type Spent, stopwatch } from "../page/stopwatch.js";
 import { benchStream, indexedTexts, unseenText } from "./texts.js";
 
 const ANSWER_BYTES = 2048;
@@ -62,7 +62,6 @@ function timedTrace(index: SpanIndex, known: Known, answer: Uint8Array): Trace {
 }
 
 function middleOf(traces: readonly Trace[]): Spent {
-  const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
   return {
     seconds: median(traces.map(({ spent }) => spent.seconds)),
     cpuSeconds: median(traces.map(({ spent }) => spent.cpuSeconds)),

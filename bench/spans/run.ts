@@ -11,9 +11,11 @@ import { format } from "prettier";
 
 import { loadSuffixSorter } from "../../engine/src/io/kernels/load-suffix-sorter.js";
 import { writeAtomically } from "../../engine/src/io/store/write-atomically.js";
+import { fillSections } from "../page/sections.js";
+import { type Spent, stopwatch } from "../page/stopwatch.js";
+import { measuredHere } from "../page/where.js";
 import type { BuildFigures } from "./build.js";
-import { type Spent, stopwatch } from "./measure.js";
-import { insertTable, type SpanFigures } from "./page.js";
+import { sectionsOf, type SpanFigures } from "./page.js";
 import { measureQueries } from "./queries.js";
 import { indexedTexts } from "./texts.js";
 
@@ -41,16 +43,15 @@ try {
   const large = expectedSeconds < LARGE_SECONDS ? build(largeBytes) : { bytes: largeBytes, expectedSeconds };
 
   const figures: SpanFigures = { real, builds: [hundred, large], queries };
+  const where = measuredHere();
   const results = {
     format: "openledger-spans-bench-v1",
     command: "npm run bench:spans",
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${String(os.availableParallelism())} × ${os.cpus()[0]?.model ?? "unknown"}, Node ${process.version}`,
-    loadAverage: os.loadavg()[0],
+    ...where,
     ...figures,
   };
   await writeAtomically("bench/results/spans.json", Buffer.from(`${JSON.stringify(results, undefined, 2)}\n`));
-  const page = insertTable(await readFile(PAGE, "utf8"), results);
+  const page = fillSections(await readFile(PAGE, "utf8"), sectionsOf({ where, ...figures }));
   await writeAtomically(PAGE, Buffer.from(await format(page, { parser: "markdown", printWidth: 120 })));
   if (values.json) console.log(JSON.stringify(results));
 } finally {

@@ -9,7 +9,7 @@ import { buildCorpus } from "../../bench/attribution/corpus/build-corpus.js";
 import { bootstrap, bootstrapDrawn } from "../../bench/attribution/measure/bootstrap.js";
 import { incomeStability, payByQuery, payTo } from "../../bench/attribution/measure/pay.js";
 import { targetsOf } from "../../bench/attribution/page/targets.js";
-import { fillSections } from "../../bench/attribution/page/sections.js";
+import { fillSections } from "../../bench/page/sections.js";
 import { VectorStore } from "../../bench/attribution/vector-store.js";
 import { subsetsOf } from "../../bench/attribution/weights.js";
 import { keccakText } from "../../engine/src/core/hash/keccak.js";

@@ -1,5 +1,5 @@
 import type { Estimate } from "../measure/bootstrap.js";
-import { bar, line, svg, text } from "./svg.js";
+import { bar, line, svg, text } from "../../page/svg.js";
 
 export type Bar = { readonly label: string; readonly estimate: Estimate; /** Colour. */ readonly series: number };
 

@@ -1,4 +1,4 @@
-import { dot, line, path, svg, text } from "./svg.js";
+import { dot, line, path, svg, text } from "../../page/svg.js";
 
 export type Series = { readonly label: string; readonly values: readonly number[] };
 

@@ -1,4 +1,4 @@
-import { dot, line, svg, text } from "./svg.js";
+import { dot, line, svg, text } from "../../page/svg.js";
 
 const SIZE = 460;
 const MARGIN = 60;

@@ -1,3 +1,4 @@
+import { markdownTable } from "../../page/sections.js";
 import type { Estimate } from "../measure/bootstrap.js";
 import { type Column, COLUMNS, HEADS } from "../measure/columns.js";
 import type { Row } from "../measure/table.js";
@@ -34,18 +35,6 @@ export function sectionsOf(results: Results): Record<string, string> {
     variants: variantsTable(results),
     large: large.length > 0 ? table(large, FIDELITY) : "Not measured yet.",
   };
-}
-
-/** A page with what stands between its markers `<!-- bench: NAME -->` and `<!-- /bench -->` replaced. */
-export function fillSections(page: string, sections: Readonly<Record<string, string>>): string {
-  return page.replace(
-    /(<!-- bench: (\S+) -->\n)[\s\S]*?(\n<!-- \/bench -->)/g,
-    (_, open: string, name: string, close: string) => {
-      const section = sections[name];
-      if (section === undefined) throw new Error(`docs/attribution.md asks for a section ${name}, which there is not.`);
-      return `${open}\n${section}\n${close}`;
-    },
-  );
 }
 
 function scopeOf({ scope, isComplete, coverage }: Results): string {
@@ -101,11 +90,6 @@ function cell(estimate: Estimate | undefined, column: Column): string {
     value.toFixed(digits).replace(/^(-?)0\./, "$1."),
   );
   return `${mean!} <sub>${low!}…${high!}</sub>`;
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 function bullets(items: readonly string[]): string {

@@ -14,3 +14,10 @@ export function stopwatch(): () => Spent {
 export function addSpent(a: Spent, b: Spent): Spent {
   return { seconds: a.seconds + b.seconds, cpuSeconds: a.cpuSeconds + b.cpuSeconds };
 }
+
+/** The middle value, the upper of two. Throws for none. */
+export function median(values: readonly number[]): number {
+  const middle = [...values].sort((a, b) => a - b)[values.length >> 1];
+  if (middle === undefined) throw new Error("Expected at least one value, got none.");
+  return middle;
+}
