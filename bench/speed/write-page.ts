@@ -3,23 +3,29 @@ import { readFile } from "node:fs/promises";
 import { format } from "prettier";
 
 import { writeAtomically } from "../../engine/src/io/store/write-atomically.js";
+import { type EngineFigures, enginePlots, engineSections } from "../engine/page.js";
 import { type KernelFigures, kernelSections } from "../kernels/page.js";
 import { fillSections } from "../page/sections.js";
 
 const PAGE = "docs/speed.md";
+const PLOTS = "docs/speed";
 
-/** A bench's figures, committed: what its part of the page stands on. */
-export async function saveFigures(name: "kernels" | "engine", figures: object): Promise<void> {
+/** A bench's figures, committed: what its parts of the page stand on. */
+export async function saveFigures(name: "kernels" | "engine", figures: KernelFigures | EngineFigures): Promise<void> {
   await writeAtomically(fileOf(name), Buffer.from(`${JSON.stringify(figures, undefined, 2)}\n`));
 }
 
-/** Fills docs/speed.md from the committed figures of both benches. */
+/** Fills docs/speed.md and draws its pictures, from the committed figures of both benches. */
 export async function writeSpeedPage(): Promise<void> {
   const kernels = JSON.parse(await readFile(fileOf("kernels"), "utf8")) as KernelFigures;
-  const page = fillSections(await readFile(PAGE, "utf8"), { ...kernelSections(kernels) });
+  const engine = JSON.parse(await readFile(fileOf("engine"), "utf8")) as EngineFigures;
+  const page = fillSections(await readFile(PAGE, "utf8"), { ...kernelSections(kernels), ...engineSections(engine) });
   await writeAtomically(PAGE, Buffer.from(await format(page, { parser: "markdown", printWidth: 120 })));
+  for (const [name, plot] of Object.entries(enginePlots(engine))) {
+    await writeAtomically(`${PLOTS}/${name}`, Buffer.from(plot));
+  }
 }
 
-function fileOf(name: string): string {
+function fileOf(name: "kernels" | "engine"): string {
   return `bench/results/${name}.json`;
 }

@@ -9,9 +9,11 @@ import { divideBucket } from "../../engine/src/core/ledger/divide-bucket.js";
 import { dividePart, NothingToPayError } from "../../engine/src/core/ledger/divide-part.js";
 import { ParentMismatchError } from "../../engine/src/core/ledger/earnings.js";
 import { rowEntries, topEntries } from "../../engine/src/core/ledger/entries.js";
+import { withScoreKernel } from "../../engine/src/core/ledger/kernel-score.js";
 import { laneMatrix, LaneShapeError } from "../../engine/src/core/ledger/lanes.js";
 import { BpsError, contributorsPart, FeesNotAscendingError } from "../../engine/src/core/ledger/parts.js";
 import { dot } from "../../engine/src/core/ledger/score.js";
+import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { LANES, randomBuckets, randomModel } from "../vectors/scenario.js";
 import { seeded } from "../vectors/seeded.js";
 
@@ -154,6 +156,20 @@ describe("computeBatch", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("pays the same where the engine's kernels score, which refuse responses that are not theirs", async () => {
+    const engine = await loadEngine();
+    const seen = Array.from({ length: 6 }, (_, seed) => buckets(seed));
+    for (const { input, content } of seen.flat()) {
+      const kernel = withScoreKernel(engine, input.model.responses, (score) => computeBatch({ ...input, score }));
+      expect(kernel.content).to.deep.equal(content);
+    }
+    const [{ input }, { input: other }] = [seen[0]![0]!, seen[1]![0]!];
+    withScoreKernel(engine, input.model.responses, (score) => {
+      expect(() => score(new Int8Array(LANES), other.model.responses)).to.throw(LaneShapeError);
+      expect(() => score(new Int8Array(LANES - 1), input.model.responses)).to.throw(LaneShapeError);
+    });
   });
 
   it("pays the same whatever kernel scores, and pays the default list where no cell moved the answer", () => {

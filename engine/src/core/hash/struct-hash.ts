@@ -1,5 +1,5 @@
 import { BaseError } from "../errors.js";
-import { type Hex, ZERO_HASH } from "./hex.js";
+import type { Hex } from "./hex.js";
 import { keccakText } from "./keccak.js";
 import { hashWords, type Word } from "./words.js";
 
@@ -25,8 +25,13 @@ export function defineStruct<T>(
   if (list) declared.push(`${list.item.name}[] ${list.name}`);
   const typeString = `${name}(${declared.join(",")})${list?.item.typeString ?? ""}`;
 
+  const checks = fields.map(([field, type]) => ({ field, type, holds: CHECKS[type] }));
   const encode = (value: T): Word[] => {
-    const words = fields.map(([field, type]) => checkField(value[field], type, `${name}.${field}`));
+    const words = checks.map(({ field, type, holds }) => {
+      const given = value[field];
+      if (!holds(given)) throw new FieldOutOfRangeError(`${name}.${field}`, type, given);
+      return given as Word;
+    });
     return list ? [...words, list.hash(value)] : words;
   };
   return { name, typeString, typeHash: keccakText(typeString), encode };
@@ -42,16 +47,30 @@ export function structListHash<T>(type: StructType<T>, values: readonly T[]): He
   return hashWords(values.map((value) => structHash(type, value)));
 }
 
-function checkField(value: unknown, type: FieldType, path: string): Word {
-  if (type === "address" || type === "bytes32") {
-    const digits = type === "address" ? 40 : ZERO_HASH.length - 2;
-    if (typeof value === "string" && new RegExp(`^0x[0-9a-fA-F]{${digits}}$`).test(value)) return value as Hex;
-  } else {
-    const bits = BigInt(type.slice(4));
-    const expected = bits <= 32n ? Number.isInteger(value) : typeof value === "bigint";
-    if (expected && (value as bigint) >= 0n && BigInt(value as bigint) < 1n << bits) return value as Word;
-  }
-  throw new FieldOutOfRangeError(path, type, value);
+/** What a field may hold. Made once: a batch of 10,000 rows hashes some 400,000 structs. */
+const CHECKS: Readonly<Record<FieldType, (value: unknown) => boolean>> = {
+  uint8: isNumber(8),
+  uint32: isNumber(32),
+  uint64: isBigint(64),
+  uint128: isBigint(128),
+  uint256: isBigint(256),
+  address: isBytes(20),
+  bytes32: isBytes(32),
+};
+
+function isNumber(bits: number): (value: unknown) => boolean {
+  const end = 2 ** bits;
+  return (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) < end;
+}
+
+function isBigint(bits: number): (value: unknown) => boolean {
+  const end = 1n << BigInt(bits);
+  return (value) => typeof value === "bigint" && value >= 0n && value < end;
+}
+
+function isBytes(count: number): (value: unknown) => boolean {
+  const pattern = new RegExp(`^0x[0-9a-fA-F]{${2 * count}}$`);
+  return (value) => typeof value === "string" && pattern.test(value);
 }
 
 export class FieldOutOfRangeError extends BaseError {

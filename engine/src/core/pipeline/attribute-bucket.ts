@@ -7,6 +7,7 @@ import type { Batch, Earning } from "../hash/structs.js";
 import { encodeRequest, exchangeOf, type InferenceRequest } from "../inference/request.js";
 import type { LastAnswers } from "../ledger/bucket-rows.js";
 import { type BatchContent, batchOf, type BucketInput, computeBatch } from "../ledger/compute-batch.js";
+import { withScoreKernel } from "../ledger/kernel-score.js";
 import type { Adapter } from "../model/adapter.js";
 import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
@@ -54,19 +55,22 @@ export function attributeBucket(
     answers.map((each) => [each, queryVector(engine, base, adapter, exchangeOf(each.request, each.answer))]),
   );
 
-  const { content, lastAnswers } = computeBatch({
-    ...bucket,
-    parent: parent?.earnings,
-    settlements: settlements.map(({ answers: paid, ...recorded }) => ({
-      ...recorded,
-      receipts: paid.map((each) => ({
-        requestHash: saltedHash(each.requestSalt, encodeRequest(each.request)),
-        responseHash: saltedHash(each.responseSalt, each.answer),
-        fee: each.fee,
-        query: queries.get(each)!.lanes,
+  const { content, lastAnswers } = withScoreKernel(engine, bucket.model.responses, (score) =>
+    computeBatch({
+      ...bucket,
+      score,
+      parent: parent?.earnings,
+      settlements: settlements.map(({ answers: paid, ...recorded }) => ({
+        ...recorded,
+        receipts: paid.map((each) => ({
+          requestHash: saltedHash(each.requestSalt, encodeRequest(each.request)),
+          responseHash: saltedHash(each.responseSalt, each.answer),
+          fee: each.fee,
+          query: queries.get(each)!.lanes,
+        })),
       })),
-    })),
-  });
+    }),
+  );
   // A settlement without answers has one silent row: a zero vector, whose scale says nothing, and no transcript.
   const byRow = settlements.flatMap((each): readonly (Answered | undefined)[] =>
     each.answers.length > 0 ? each.answers : [undefined],
