@@ -25,16 +25,16 @@ const SCORING_TARGET = 0.01;
 export function engineSections(figures: EngineFigures): Record<string, string> {
   const { scoring, tree, buckets } = figures;
   const lead = `${whereText(figures)} Processor time counts all threads.`;
-  const milliseconds = (seconds: number): string => (1000 * seconds).toFixed(2);
-  const held = (seconds: number): string =>
-    `${milliseconds(seconds)}${seconds < SCORING_TARGET ? "" : " (**missed**)"}`;
+  const milliseconds = ({ seconds, cpuSeconds }: Spent): string[] =>
+    [seconds, cpuSeconds].map((each) => (1000 * each).toFixed(2));
+  const isMet = scoring.kernel.seconds < SCORING_TARGET;
   const scores = `scores and entries over ${count(scoring.cells)} cells × ${count(scoring.lanes)} lanes`;
   const scoringTable = markdownTable(
-    ["one answer", "median, ms", "at most, ms"],
+    ["one answer", "median, ms", "processor, ms", "target, ms"],
     [
-      [`gradient of ${String(scoring.answerBytes)} bytes, as int8 lanes`, milliseconds(scoring.gradient), ""],
-      [`${scores}, by the kernels`, held(scoring.kernel), "10"],
-      [`${scores}, in plain TypeScript`, held(scoring.plain), "10"],
+      [`gradient of ${String(scoring.answerBytes)} bytes, as int8 lanes`, ...milliseconds(scoring.gradient), ""],
+      [`${scores}, by the kernels`, ...milliseconds(scoring.kernel), `< 10${isMet ? "" : " (**missed**)"}`],
+      [`${scores}, in plain TypeScript`, ...milliseconds(scoring.plain), ""],
     ],
   );
   const treeTable = markdownTable(
@@ -77,7 +77,14 @@ export function enginePlots({ buckets }: EngineFigures): Record<string, string> 
 function bucketTable(buckets: readonly Bucket[]): string {
   const rows = buckets.map((bucket) => {
     if (!("spent" in bucket)) {
-      return [count(bucket.receipts), "", `not run: it would take ${bucket.expectedSeconds.toFixed(0)} s`, "", "", ""];
+      return [
+        count(bucket.receipts),
+        "",
+        `not run: it would take ${bucket.expectedSeconds.toFixed(0)} s of processor time`,
+        "",
+        "",
+        "",
+      ];
     }
     const { receipts, cells, spent, peakMemoryBytes } = bucket;
     return [

@@ -6,17 +6,17 @@ import { queryVector } from "../../engine/src/core/quantize/query-vector.js";
 import { DEFAULT_RECIPE } from "../../engine/src/core/train/plan.js";
 import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
-import { median } from "../page/stopwatch.js";
+import { median, type Spent, stopwatch } from "../page/stopwatch.js";
 import { benchModel, benchStream, LANES, randomLanes } from "./bucket.js";
 
 export type ScoringFigures = {
   readonly cells: number;
   readonly lanes: number;
   readonly answerBytes: number;
-  /** Medians, seconds: an answer's gradient to int8 lanes, and its scores and entries by the kernels and by plain TypeScript. */
-  readonly gradient: number;
-  readonly kernel: number;
-  readonly plain: number;
+  /** An answer's gradient to int8 lanes, and its scores and entries by the kernels and by plain TypeScript. */
+  readonly gradient: Spent;
+  readonly kernel: Spent;
+  readonly plain: Spent;
 };
 
 const CELLS = 1000;
@@ -31,13 +31,12 @@ export async function measureScoring(): Promise<ScoringFigures> {
   const lanes = Float32Array.from({ length: layoutLength(laneLayout(base.config, lora)) }, () => random.signed() / 10);
   const answer = Uint8Array.from({ length: ANSWER_BYTES }, () => 97 + random.below(26));
   const exchange = { prompt: answer.subarray(0, 32), answer };
-  const gradient = medianSeconds(() => queryVector(engine, base, { lora, lanes }, exchange));
+  const gradient = spentOn(() => queryVector(engine, base, { lora, lanes }, exchange));
 
   const model = benchModel(CELLS);
   const query = randomLanes(random, LANES);
   const weights = model.cells.map(({ weight }) => weight);
-  const scored = (score: ScoreKernel): number =>
-    medianSeconds(() => rowEntries(score(query, model.responses), weights));
+  const scored = (score: ScoreKernel): Spent => spentOn(() => rowEntries(score(query, model.responses), weights));
   return {
     cells: CELLS,
     lanes: LANES,
@@ -48,11 +47,13 @@ export async function measureScoring(): Promise<ScoringFigures> {
   };
 }
 
-function medianSeconds(run: () => unknown): number {
+/** The median of many runs as time went by, and the mean of their processor time, which is not measured so finely. */
+function spentOn(run: () => unknown): Spent {
+  const read = stopwatch();
   const rounds = Array.from({ length: ROUNDS }, () => {
-    const began = performance.now();
+    const began = stopwatch();
     run();
-    return (performance.now() - began) / 1000;
+    return began().seconds;
   });
-  return median(rounds);
+  return { seconds: median(rounds), cpuSeconds: read().cpuSeconds / ROUNDS };
 }

@@ -17,13 +17,19 @@ export async function saveFigures(name: "kernels" | "engine", figures: KernelFig
 
 /** Fills docs/speed.md and draws its pictures, from the committed figures of both benches. */
 export async function writeSpeedPage(): Promise<void> {
+  for (const [file, text] of Object.entries(await speedPage())) await writeAtomically(file, Buffer.from(text));
+}
+
+/** docs/speed.md and its pictures as the committed figures make them, by path. */
+export async function speedPage(): Promise<Record<string, string>> {
   const kernels = JSON.parse(await readFile(fileOf("kernels"), "utf8")) as KernelFigures;
   const engine = JSON.parse(await readFile(fileOf("engine"), "utf8")) as EngineFigures;
   const page = fillSections(await readFile(PAGE, "utf8"), { ...kernelSections(kernels), ...engineSections(engine) });
-  await writeAtomically(PAGE, Buffer.from(await format(page, { parser: "markdown", printWidth: 120 })));
-  for (const [name, plot] of Object.entries(enginePlots(engine))) {
-    await writeAtomically(`${PLOTS}/${name}`, Buffer.from(plot));
-  }
+  const plots = Object.entries(enginePlots(engine)).map(([name, plot]) => [`${PLOTS}/${name}`, plot]);
+  return {
+    [PAGE]: await format(page, { parser: "markdown", printWidth: 120 }),
+    ...(Object.fromEntries(plots) as Record<string, string>),
+  };
 }
 
 function fileOf(name: "kernels" | "engine"): string {
