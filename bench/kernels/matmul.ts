@@ -3,13 +3,13 @@ import { jit, numpy as np } from "@jax-js/jax";
 import { keccakText } from "../../engine/src/core/hash/keccak.js";
 import { randomStream } from "../../engine/src/core/train/random.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
-import { median } from "../page/stopwatch.js";
+import { median, stopwatch } from "../page/stopwatch.js";
 
 /** A product C (m×n) = A (m×k) · B (k×n). */
 export type Product = { readonly name: string; readonly m: number; readonly n: number; readonly k: number };
 
 export type ProductFigures = Product & {
-  /** Medians, in 1e9 floating-point operations a second: ours with B packed each time, ours with B packed before, and
+  /** Medians, in 1e9 floating-point operations a second of processor time: ours with B packed each time, ours with B packed before, and
    * jax-js, with or without its `jit`, whichever is faster. */
   readonly packing: number;
   readonly packed: number;
@@ -30,7 +30,7 @@ export const PRODUCTS: readonly Product[] = [
   { name: "larger", m: 1024, n: 1024, k: 1024 },
 ];
 
-/** Rounds go on for so long, and are so many at least: short ones, so that the median meets none that the system interrupted. */
+/** Rounds go on for so long, and are so many at least: short ones, many of them. */
 const SECONDS = 2;
 const LEAST_ROUNDS = 15;
 /** Operations of one measurement, so that small products are timed by the dozen. */
@@ -85,14 +85,14 @@ export async function measureProduct(product: Product): Promise<ProductFigures> 
 /** Ours with B packed each time or before, and jax-js with and without its `jit`. */
 type Way = "packing" | "packed" | "compiled" | "eager";
 
-/** Seconds of one of `repeats` runs. */
+/** Seconds of processor time of one of `repeats` runs: steady where the machine has other work, too. */
 async function timed(repeats: number, run: () => void | Promise<void>): Promise<number> {
-  const began = performance.now();
+  const read = stopwatch();
   for (let i = 0; i < repeats; i++) {
     const running = run();
     if (running) await running; // awaiting what is done would cost as much as a small product
   }
-  return (performance.now() - began) / 1000 / repeats;
+  return read().cpuSeconds / repeats;
 }
 
 async function finish(result: np.Array): Promise<void> {

@@ -20,7 +20,7 @@ const TARGETS = { product: 1.3, training: 3 } as const;
 /** Parts of docs/speed.md. */
 export function kernelSections(figures: KernelFigures): Record<string, string> {
   const { jax, products, training } = figures;
-  const lead = `${whereText(figures)} \`@jax-js/jax\` ${jax}.`;
+  const lead = `${whereText(figures)} \`@jax-js/jax\` ${jax}. Processor time.`;
   const productRows = products.map(({ name, m, n, k, packing, packed, jax: other, ratio }) => [
     name,
     `${String(m)}×${String(k)} · ${String(k)}×${String(n)}`,

@@ -10,14 +10,14 @@ import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { baseCorpus } from "../../engine/src/io/corpus/base-corpus.js";
 import { keccakText } from "../../engine/src/core/hash/keccak.js";
-import { median } from "../page/stopwatch.js";
+import { median, stopwatch } from "../page/stopwatch.js";
 import { laneTensors, parameterTensors, toWindows } from "./jax-model.js";
 import { type JaxState, jaxState, jaxStep } from "./jax-training.js";
 
 export type TrainingFigures = {
   readonly windows: number;
   readonly windowBytes: number;
-  /** Medians, seconds a step. */
+  /** Medians, seconds of processor time a step. */
   readonly ours: number;
   readonly jax: number;
   /** Median over the rounds of jax-js's median step over ours. */
@@ -41,10 +41,10 @@ export async function measureTraining(): Promise<TrainingFigures> {
   const rounds: { readonly ours: number; readonly jax: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const ours: Step[] = [];
-    let began = performance.now();
+    let read = stopwatch();
     trainAdapter(engine, base, plan, ({ loss }) => {
-      ours.push({ seconds: (performance.now() - began) / 1000, loss });
-      began = performance.now();
+      ours.push({ seconds: read().cpuSeconds, loss });
+      read = stopwatch();
     });
     const jax = await stepsOfJax();
     for (const [step, { loss }] of ours.entries()) {
@@ -94,10 +94,10 @@ function jaxTraining(base: BaseModel, { cells, recipe }: TrainingPlan): () => Pr
     const steps: Step[] = [];
     for (let step = 1; step <= recipe.epochs; step++) {
       const windows = await blockUntilReady(toWindows(samples));
-      const began = performance.now();
+      const read = stopwatch();
       const [loss, next] = take({ state, frozen, windows, step });
       await blockUntilReady([loss, next]);
-      const seconds = (performance.now() - began) / 1000;
+      const seconds = read().cpuSeconds;
       steps.push({ seconds, loss: (await loss.jsAsync()) as number });
       state = next;
     }
