@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
 import { planHash } from "../../engine/src/core/train/response-plan-json.js";
-import { DEFAULT_PATIENCE, JobQueue } from "../../engine/src/io/queue/job-queue.js";
+import { JobQueue, LEAST_PATIENCE_SECONDS } from "../../engine/src/io/queue/job-queue.js";
 import { loadPlan, openTrainings } from "../../engine/src/io/queue/load-plan.js";
 import { runWorker } from "../../engine/src/io/queue/run-worker.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
@@ -15,24 +15,19 @@ import { untilStopped } from "./helpers/until-stopped.js";
 type Options = Readonly<Record<"queue" | "threads", string | undefined>> &
   Readonly<Record<"patience" | "plan" | "trainings" | "published", string>> & { readonly again: boolean };
 
-/** The queue's own least. */
-const LEAST_PATIENCE_SECONDS = 10;
-/** A worker is heard of so often within its patience. */
-const TOUCHES = 3;
-
 export default runTask<Options>(async (options, { progress, failAfter }) => {
   const url = required("queue", options.queue);
   const threads = optional("threads", options.threads, placeOption) ?? availableParallelism();
   if (threads === 0) throw new UsageError("Expected --threads to be at least 1, got 0.");
-  const heartbeatSeconds = placeOption("patience", options.patience);
-  if (heartbeatSeconds < LEAST_PATIENCE_SECONDS) {
+  const patienceSeconds = placeOption("patience", options.patience);
+  if (patienceSeconds < LEAST_PATIENCE_SECONDS) {
     throw new UsageError(`Expected --patience of at least ${String(LEAST_PATIENCE_SECONDS)}, got ${options.patience}.`);
   }
   const plan = await readPlan(options.plan);
   const store = await openTrainings(plan, options.trainings);
   const task = await loadPlan(plan, new ContentStore(options.published));
 
-  const queue = await JobQueue.open(url, planHash(plan), { ...DEFAULT_PATIENCE, heartbeatSeconds });
+  const queue = await JobQueue.open(url, planHash(plan), patienceSeconds);
   const { signal, release } = untilStopped();
   try {
     let trained = 0;
@@ -41,7 +36,6 @@ export default runTask<Options>(async (options, { progress, failAfter }) => {
       {
         threads,
         again: options.again,
-        touchSeconds: heartbeatSeconds / TOUCHES,
         signal,
         onEvent: ({ kind }) => (trained += kind === "done" ? 1 : 0),
         onProgress: (now) => progress(planProgress(now)),

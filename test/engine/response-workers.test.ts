@@ -32,12 +32,9 @@ import { rejection } from "../helpers/rejection.js";
 import { startPlanWorker } from "../helpers/worker-processes.js";
 import { smallPlan } from "./support.js";
 
-/** Long enough for a living worker's training, short enough to wait for a dead one's. */
-const EXPIRE_SECONDS = 5;
-
 /** A plan of five trainings, done by workers in processes of their own that share a queue in an embedded Postgres. */
 describe("response workers", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let directory: string;
   let queue: EmbeddedQueue;
 
@@ -106,7 +103,7 @@ describe("response workers", function () {
     });
 
     it("gives the same bytes with three of which one is killed, and does no training twice but the one it was at", async () => {
-      const words = [queue.url, file("plan.json"), file("cells"), file("three"), String(EXPIRE_SECONDS)];
+      const words = [queue.url, file("plan.json"), file("cells"), file("three")];
       const workers = [0, 1, 2].map(() => startPlanWorker(...words));
       const victim = workers[0]!;
       const { training: lost } = await victim.next("begun");
@@ -166,10 +163,21 @@ describe("response workers", function () {
     });
   });
 
-  it("says that there is no queue where none is", async () => {
-    const { plan } = await planned();
-    const opened = JobQueue.open("postgres://someone:secret@127.0.0.1:1/postgres", planHash(plan));
-    const { message } = await rejection(QueueUnreachableError, opened);
-    expect(message).to.contain("postgres://someone:…@127.0.0.1:1/postgres");
+  // Last: it ends the queue of all.
+  describe("given no queue, or none any more", () => {
+    it("says that there is no queue where none is", async () => {
+      const { plan } = await planned();
+      const opened = JobQueue.open("postgres://someone:secret@127.0.0.1:1/postgres", planHash(plan));
+      const { message } = await rejection(QueueUnreachableError, opened);
+      expect(message).to.contain("postgres://someone:…@127.0.0.1:1/postgres");
+    });
+
+    it("says so when the queue goes away", async () => {
+      const { plan } = await planned();
+      const opened = await JobQueue.open(queue.url, planHash(plan));
+      await queue.close();
+      await rejection(QueueUnreachableError, opened.take());
+      await opened.close();
+    });
   });
 });

@@ -1,15 +1,15 @@
-// A worker in a process of its own: url, plan, directory of cells, directory of trainings, seconds until a job expires.
+// A worker in a process of its own: url, plan, directory of cells, directory of trainings.
 import { readFile } from "node:fs/promises";
 
 import { decodeResponsePlan, planHash } from "../../engine/src/core/train/response-plan-json.js";
-import { JobQueue } from "../../engine/src/io/queue/job-queue.js";
+import { JobQueue, LEAST_PATIENCE_SECONDS } from "../../engine/src/io/queue/job-queue.js";
 import { loadPlan, openTrainings } from "../../engine/src/io/queue/load-plan.js";
 import { runWorker } from "../../engine/src/io/queue/run-worker.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 
-const [url, file, cells, trainings, expireSeconds] = process.argv.slice(2) as [string, string, string, string, string];
+const [url, file, cells, trainings] = process.argv.slice(2) as [string, string, string, string];
 const plan = decodeResponsePlan(await readFile(file));
-const queue = await JobQueue.open(url, planHash(plan), { heartbeatSeconds: 10, expireSeconds: Number(expireSeconds) });
+const queue = await JobQueue.open(url, planHash(plan), LEAST_PATIENCE_SECONDS);
 const place = {
   plan,
   task: await loadPlan(plan, new ContentStore(cells)),

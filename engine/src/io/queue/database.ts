@@ -11,7 +11,7 @@ export type QueueDatabase = Db & { readonly close: () => Promise<void> };
  *
  * A statement with parameters is several messages, which the embedded server would let those of other connections come between
  * (electric-sql/pglite#1046): within a transaction it does not. On a Postgres that costs two round trips and changes nothing.
- * @throws {@link QueueUnreachableError}.
+ * @throws {@link QueueUnreachableError}, also of any statement once the connection is lost.
  */
 export async function openDatabase(url: string): Promise<QueueDatabase> {
   const client = new pg.Client({
@@ -19,36 +19,38 @@ export async function openDatabase(url: string): Promise<QueueDatabase> {
     application_name: "openledger",
     connectionTimeoutMillis: 10_000,
   });
-  client.on("error", () => {}); // the statement that runs, or the next one, rejects with it
+  let isLost = false;
+  client.on("error", () => (isLost = true)).on("end", () => (isLost = true));
   try {
     await client.connect();
   } catch (cause) {
     throw new QueueUnreachableError(url, cause);
   }
+
+  const run = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
+    const isOneMessage = values.length === 0; // it may be several statements, with a transaction of their own
+    try {
+      if (isOneMessage) return await client.query(text);
+      await client.query("BEGIN");
+      const result = await client.query(text, values);
+      await client.query("COMMIT");
+      return result;
+    } catch (error) {
+      if (isLost) throw new QueueUnreachableError(url, error);
+      await client.query("ROLLBACK"); // of a transaction that failed half-way; where there is none it does nothing
+      throw error;
+    }
+  };
   let last: Promise<unknown> = Promise.resolve();
   return {
+    // One after the other: a transaction must hold one statement's messages and no others.
     executeSql: (text, values = []) => {
-      // One after the other: a transaction must hold one statement's messages and no others.
-      const result = last.then(() => execute(client, text, values));
+      const result = last.then(() => run(text, values));
       last = result.catch(() => {});
       return result;
     },
     close: () => client.end(),
   };
-}
-
-async function execute(client: pg.Client, text: string, values: unknown[]): Promise<pg.QueryResult> {
-  const isOneMessage = values.length === 0; // it may be several statements, with a transaction of their own
-  try {
-    if (isOneMessage) return await client.query(text);
-    await client.query("BEGIN");
-    const result = await client.query(text, values);
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK"); // of a transaction that failed half-way; where there is none it does nothing
-    throw error;
-  }
 }
 
 export class QueueUnreachableError extends BaseError {

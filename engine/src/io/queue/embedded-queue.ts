@@ -16,11 +16,13 @@ export async function serveQueue({ port = 0 }: { readonly port?: number } = {}):
   const db = await PGlite.create();
   const server = new PGLiteSocketServer({ db, host: "127.0.0.1", port, maxConnections: MAX_CONNECTIONS });
   await server.start();
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await db.close();
+  };
+  let stopped: Promise<void> | undefined;
   return {
     url: `postgres://postgres@${server.getServerConn()}/postgres`,
-    close: async () => {
-      await server.stop();
-      await db.close();
-    },
+    close: () => (stopped ??= stop()),
   };
 }

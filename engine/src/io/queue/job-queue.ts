@@ -5,15 +5,10 @@ import type { Hex } from "../../core/hash/hex.js";
 import { openDatabase, type QueueDatabase } from "./database.js";
 import { latestOfEach, type QueuedJob } from "./queued-job.js";
 
-/** How long a queue waits for a worker that may be dead. */
-export type Patience = {
-  /** A job whose worker was silent for so long is given to another. At least 10. */
-  readonly heartbeatSeconds: number;
-  /** The same for a job that takes so long, silent or not. At most a day. */
-  readonly expireSeconds: number;
-};
-
-export const DEFAULT_PATIENCE: Patience = { heartbeatSeconds: 30, expireSeconds: 86_400 };
+/** Seconds of silence after which a worker's job is given to another, unless it says otherwise. */
+export const DEFAULT_PATIENCE_SECONDS = 30;
+/** The least that pg-boss allows. */
+export const LEAST_PATIENCE_SECONDS = 10;
 
 /** Runs that a job is given before it counts as failed. */
 export const ATTEMPTS = 3;
@@ -22,6 +17,12 @@ export const ATTEMPTS = 3;
 export type TakenJob = { readonly training: Hex; readonly id: string; readonly attempt: number };
 
 const SCHEMA = "openledger";
+/** A job that takes longer is given to another although its worker is heard of; pg-boss allows no more. */
+const EXPIRE_SECONDS = 86_400;
+/** A worker is heard of so often within its patience. */
+const TOUCHES = 3;
+/** A job that waits longer is forgotten; none does. */
+const RETENTION_SECONDS = 365 * 86_400;
 /** Rows of one look at the queue: a plan has at most a hundred thousand jobs. */
 const MOST_JOBS = 100_000;
 
@@ -33,17 +34,20 @@ export class JobQueue {
   readonly #database: QueueDatabase;
   readonly #boss: PgBoss;
   readonly #name: string;
-  readonly #patience: Patience;
+  readonly #patienceSeconds: number;
 
-  private constructor(parts: { database: QueueDatabase; boss: PgBoss; name: string; patience: Patience }) {
+  private constructor(parts: { database: QueueDatabase; boss: PgBoss; name: string; patienceSeconds: number }) {
     this.#database = parts.database;
     this.#boss = parts.boss;
     this.#name = parts.name;
-    this.#patience = parts.patience;
+    this.#patienceSeconds = parts.patienceSeconds;
   }
 
-  /** Opens the queue of a plan, and makes it if there is none. Throws QueueUnreachableError. */
-  static async open(url: string, plan: Hex, patience: Patience = DEFAULT_PATIENCE): Promise<JobQueue> {
+  /**
+   * Opens the queue of a plan, and makes it if there is none. Throws QueueUnreachableError and {@link QueueFailedError}.
+   * @param patienceSeconds whole, at least {@link LEAST_PATIENCE_SECONDS}; of the jobs that are added here.
+   */
+  static async open(url: string, plan: Hex, patienceSeconds: number = DEFAULT_PATIENCE_SECONDS): Promise<JobQueue> {
     const database = await openDatabase(url);
     // Nothing runs by itself but what a worker asks for: one connection, one statement at a time.
     const boss = new PgBoss({
@@ -62,20 +66,25 @@ export class JobQueue {
       await boss.start();
       const name = `plan-${plan.slice(2, 34)}`;
       await boss.createQueue(name, { policy: "exclusive", retryLimit: ATTEMPTS - 1 });
-      return new JobQueue({ database, boss, name, patience });
+      return new JobQueue({ database, boss, name, patienceSeconds });
     } catch (error) {
       await database.close();
-      throw new QueueFailedError(error);
+      throw error instanceof BaseError ? error : new QueueFailedError(error);
     }
+  }
+
+  /** Seconds after which a worker should say again that it holds its job. */
+  get touchSeconds(): number {
+    return this.#patienceSeconds / TOUCHES;
   }
 
   /** Queues trainings; those that are queued or taken already stay as they are. */
   async add(trainings: readonly Hex[]): Promise<void> {
-    const { heartbeatSeconds, expireSeconds } = this.#patience;
     const jobs = trainings.map((training) => ({
       singletonKey: training,
-      heartbeatSeconds,
-      expireInSeconds: expireSeconds,
+      heartbeatSeconds: this.#patienceSeconds,
+      expireInSeconds: EXPIRE_SECONDS,
+      retentionSeconds: RETENTION_SECONDS,
     }));
     if (jobs.length > 0) await this.#boss.insert(this.#name, jobs);
   }
@@ -97,7 +106,8 @@ export class JobQueue {
 
   /** Gives a job back with what went wrong: to be tried again, or failed for good after {@link ATTEMPTS}. */
   async fail(job: TakenJob, failure: { readonly code: string; readonly message: string }): Promise<void> {
-    await this.#boss.fail(this.#name, attemptOf(job), failure);
+    const { code, message } = failure;
+    await this.#boss.fail(this.#name, attemptOf(job), { code, message });
   }
 
   /** Puts jobs whose workers are gone back into the queue. */
@@ -110,6 +120,7 @@ export class JobQueue {
     return latestOfEach(await this.#boss.findJobs(this.#name, { limit: MOST_JOBS }));
   }
 
+  /** Jobs that are held are left to others once their patience is at its end. */
   async close(): Promise<void> {
     await this.#boss.stop({ graceful: false });
     await this.#database.close();

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { BaseError } from "../../core/errors.js";
 import type { Hex } from "../../core/hash/hex.js";
 import { type ResponsePlan, weightsOf } from "../../core/train/response-plan.js";
 import type { RetrainingTask } from "../../core/train/retraining.js";
 import type { TrainingStore } from "../store/training-store.js";
-import { type RetrainingThread, startRetrainingThread, THREAD_DOWN } from "../workers/retraining-thread.js";
+import {
+  RetrainingFailedError,
+  type RetrainingThread,
+  startRetrainingThread,
+  THREAD_DOWN,
+} from "../workers/retraining-thread.js";
 import type { JobQueue, TakenJob } from "./job-queue.js";
 import { type PlanStatus, planStatus, trainingsToDo } from "./plan-status.js";
 
@@ -23,7 +27,6 @@ export type WorkOptions = {
   readonly again?: boolean;
   /** Of the looks at an empty queue while others are at its last jobs. */
   readonly pollSeconds?: number;
-  readonly touchSeconds?: number;
   readonly onEvent?: (event: WorkerEvent) => void;
   /** Called after each of this worker's trainings; counts what all workers did. */
   readonly onProgress?: (status: PlanStatus) => void;
@@ -41,10 +44,11 @@ export type WorkerEvent = { readonly kind: "begun" | "done" | "failed"; readonly
 export async function runWorker(place: Workplace, options: WorkOptions): Promise<PlanStatus> {
   await queueMissing(place, options.again ?? false);
   await Promise.all(Array.from({ length: options.threads }, () => workOnThread(place, options)));
-  return statusOf(place);
+  const todo = await trainingsToDo(place.plan, place.store);
+  return planStatus({ total: place.plan.jobs.length, todo: todo.length }, await place.queue.jobs());
 }
 
-/** Whatever the queue does not know was done before this worker came. */
+/** While it works: whatever the queue does not know was done before this worker came. */
 async function statusOf({ plan, queue }: Workplace): Promise<PlanStatus> {
   const jobs = await queue.jobs();
   return planStatus({ total: plan.jobs.length, todo: jobs.filter(({ state }) => state !== "done").length }, jobs);
@@ -89,7 +93,7 @@ async function isOver(queue: JobQueue): Promise<boolean> {
 async function doJob(
   job: TakenJob,
   thread: RetrainingThread,
-  { plan, store, queue, touchSeconds = 10, onEvent }: Workplace & WorkOptions,
+  { plan, store, queue, onEvent }: Workplace & WorkOptions,
 ): Promise<string | undefined> {
   const { training } = job;
   const planned = plan.jobs.find(({ id }) => id === training)!; // the queue is named by the plan's hash
@@ -98,20 +102,25 @@ async function doJob(
     await queue.complete(job);
     return undefined;
   }
-  const touching = setInterval(() => void queue.touch(job).catch(() => {}), 1000 * touchSeconds);
+  const touching = setInterval(() => void queue.touch(job).catch(() => {}), 1000 * queue.touchSeconds);
   onEvent?.({ kind: "begun", training });
   try {
-    const { adapter } = await thread.train(weightsOf(plan, planned), training);
-    await store.write(training, adapter.lanes);
+    const outcome = await thread.train(weightsOf(plan, planned), training).catch(asFailure);
+    if (outcome instanceof RetrainingFailedError) {
+      await queue.fail(job, outcome);
+      onEvent?.({ kind: "failed", training });
+      return outcome.code;
+    }
+    await store.write(training, outcome.adapter.lanes);
     await queue.complete(job);
     onEvent?.({ kind: "done", training });
     return undefined;
-  } catch (error) {
-    if (!(error instanceof BaseError)) throw error; // the queue or the disk, not the training
-    await queue.fail(job, { code: error.code, message: error.message });
-    onEvent?.({ kind: "failed", training });
-    return error.code;
   } finally {
     clearInterval(touching);
   }
+}
+
+function asFailure(error: unknown): RetrainingFailedError {
+  if (error instanceof RetrainingFailedError) return error;
+  throw error;
 }
