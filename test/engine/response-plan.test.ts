@@ -55,6 +55,11 @@ describe("responsePlan", () => {
     const bad = { ...smallPlan(), cells: [] };
     expect(codeOf(() => responsePlan(bad, IDENTITY))).to.equal("ENGINE_INVALID_INPUT");
   });
+
+  it("refuses a start of its own, which no name would tell", () => {
+    const own = { ...smallPlan(), start: new Float32Array(7_168) };
+    expect(codeOf(() => responsePlan(own, IDENTITY))).to.equal("ENGINE_INVALID_INPUT");
+  });
 });
 
 describe("decodeResponsePlan", () => {

@@ -1,7 +1,6 @@
 import type { Hex } from "../hash/hex.js";
-import { keccak } from "../hash/keccak.js";
 import { checkPlan, type TrainingPlan } from "./plan.js";
-import { contextHash, recipeFields, type TrainingContext, trainingId, weightsWithout } from "./training-id.js";
+import { contextHash, contextOf, type TrainingContext, trainingId, weightsWithout } from "./training-id.js";
 
 /** One training of a response plan. */
 export type ResponseJob = {
@@ -27,8 +26,8 @@ export function responsePlan(
   { base, engine }: { readonly base: Hex; readonly engine: Hex },
 ): ResponsePlan {
   checkPlan(plan);
-  const { cells, cellWeights, seed, recipe } = plan;
-  const context = { base, engine, recipe: recipeFields(recipe), seed: seed as Hex, cells: cells.map(keccak) };
+  const { cellWeights } = plan;
+  const context = contextOf(plan, { base, engine });
   return { ...context, cellWeights, jobs: responseJobs(context, cellWeights) };
 }
 

@@ -1,7 +1,8 @@
 import type { Hex } from "../hash/hex.js";
-import { keccakText } from "../hash/keccak.js";
 import { canonicalJson } from "../json/canonical-json.js";
-import type { Recipe } from "./plan.js";
+import { InvalidInputError } from "../errors.js";
+import { keccak, keccakText } from "../hash/keccak.js";
+import type { Recipe, TrainingPlan } from "./plan.js";
 
 /** Everything that trainings which differ only in their cells' weights have in common. */
 export type TrainingContext = {
@@ -13,6 +14,16 @@ export type TrainingContext = {
   /** Keccak of each cell's bytes. */
   readonly cells: readonly Hex[];
 };
+
+/** The context of a plan. Throws {@link InvalidInputError} for one with a start of its own, which a context does not hold. */
+export function contextOf(
+  { cells, seed, recipe, start }: TrainingPlan,
+  { base, engine }: { readonly base: Hex; readonly engine: Hex },
+): TrainingContext {
+  if (start !== undefined)
+    throw new InvalidInputError("expected a plan from the protocol's start, got one with its own");
+  return { base, engine, recipe: recipeFields(recipe), seed: seed as Hex, cells: cells.map(keccak) };
+}
 
 /** Commits to the context: keccak of its canonical JSON. */
 export function contextHash({ base, engine, recipe, seed, cells }: TrainingContext): Hex {

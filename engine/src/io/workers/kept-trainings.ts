@@ -1,7 +1,6 @@
 import { InvalidInputError } from "../../core/errors.js";
 import type { Hex } from "../../core/hash/hex.js";
-import { keccak } from "../../core/hash/keccak.js";
-import { contextHash, trainingId } from "../../core/train/training-id.js";
+import { contextHash, contextOf, trainingId } from "../../core/train/training-id.js";
 import type { Retraining, RetrainingPool } from "../../core/train/retraining.js";
 import type { TrainingStore } from "../store/training-store.js";
 
@@ -17,13 +16,13 @@ export function keptTrainings(
   return {
     run: async ({ plan, weightSets, probes = [] }, { onProgress, onResult, signal } = {}) => {
       if (probes.length > 0) throw new InvalidInputError("kept trainings have no losses of probes; train without them");
-      const { recipe, seed, cells } = plan;
-      const context = contextHash({ base, engine, recipe, seed: seed as Hex, cells: cells.map(keccak) });
+      const { lora } = plan.recipe;
+      const context = contextHash(contextOf(plan, { base, engine }));
       const results: Retraining[] = [];
       for (const weights of weightSets) {
         signal?.throwIfAborted();
         const lanes = await store.read(trainingId(context, weights));
-        const retraining = { adapter: { lora: recipe.lora, lanes }, losses: [] };
+        const retraining = { adapter: { lora, lanes }, losses: [] };
         onResult?.(retraining, results.length);
         results.push(retraining);
         onProgress?.({ done: results.length, total: weightSets.length });
