@@ -4,6 +4,7 @@ import type { TaskDefinition } from "hardhat/types/tasks";
 import { DISPUTE_TASKS } from "./dispute-definitions.js";
 import { defineVerb, PUBLISHED, text } from "./helpers/define-verb.js";
 import { mapUsageErrors } from "./helpers/usage-exit-code.js";
+import { RESPONSE_TASKS } from "./response-definitions.js";
 
 /** What people run. Each verb's code is loaded only when it runs: this file must not need a build. */
 export const TASKS: TaskDefinition[] = [
@@ -66,6 +67,7 @@ export const TASKS: TaskDefinition[] = [
   })
     .addOption(text("versions", "Datanet versions, e.g. 1:1,2:3"))
     .addOption(text("recipe", "Training recipe, a JSON file (default: the engine's)"))
+    .addOption(text("trainings", "Directory of trainings that workers did (default: train here)"))
     .addOption(PUBLISHED)
     .setAction(() => import("./model-register.js"))
     .build(),
@@ -257,6 +259,7 @@ export const TASKS: TaskDefinition[] = [
     .build(),
 
   ...DISPUTE_TASKS,
+  ...RESPONSE_TASKS,
 
   defineVerb("watch", {
     description: "Follow the chain, recompute every batch as it is posted, and refute at once what is wrong",

@@ -1,19 +1,23 @@
-import { trainModel } from "../../engine/src/core/pipeline/train-model.js";
+import { type ModelPlan, trainingPlanOf, trainModel } from "../../engine/src/core/pipeline/train-model.js";
+import type { RetrainingPool } from "../../engine/src/core/train/retraining.js";
 import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
+import { openTrainings, planResponses } from "../../engine/src/io/queue/load-plan.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { publishModel } from "../../engine/src/io/store/publish-model.js";
+import { keptTrainings } from "../../engine/src/io/workers/kept-trainings.js";
 import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
 import { modelPlan } from "../../indexer/src/model-plan.js";
 import { readWorld } from "../../indexer/src/read-world.js";
-import type { VersionName } from "../../indexer/src/frozen-version.js";
 import { registerModel } from "../../sdk/src/actions/register-model.js";
 import { required } from "./helpers/parse-options.js";
+import { parseVersions } from "./helpers/parse-versions.js";
 import { readRecipe } from "./helpers/read-recipe.js";
 import { runTask } from "./helpers/run-task.js";
-import { UsageError } from "./helpers/task-errors.js";
 
-type Options = Readonly<Record<"versions" | "recipe", string | undefined>> & { readonly published: string };
+type Options = Readonly<Record<"versions" | "recipe" | "trainings", string | undefined>> & {
+  readonly published: string;
+};
 
 export default runTask<Options>(async (options, { client, progress }) => {
   const versions = parseVersions(required("versions", options.versions));
@@ -23,7 +27,7 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const store = new ContentStore(options.published);
   const plan = await modelPlan(world, store, { versions, recipe });
 
-  const [engine, base, pool] = [await loadEngine(), await loadBase(), retrainingPool()];
+  const [engine, base, pool] = [await loadEngine(), await loadBase(), await poolOf(plan, options.trainings)];
   const { cells, contributions } = plan.trainingSet;
   progress(`Training ${String(cells.length)} cells of ${String(contributions.length)} contributions`);
   const trained = await trainModel({ engine, base, pool }, plan, {
@@ -38,15 +42,9 @@ export default runTask<Options>(async (options, { client, progress }) => {
   return { modelId, trainer, bond, opensAt, cells: cells.length, dataHash: trained.dataHash, file: stored.file };
 });
 
-function parseVersions(text: string): VersionName[] {
-  const versions = text.split(",").map((each) => {
-    const [, datanet, version] = /^(\d{1,18}):(\d{1,9})$/.exec(each) ?? [];
-    if (datanet === undefined) throw new UsageError(`Expected --versions like 1:1,2:3 (Datanet:version), got ${text}.`);
-    return { datanetId: BigInt(datanet), version: Number(version) };
-  });
-  versions.sort((a, b) => Number(a.datanetId - b.datanetId));
-  if (new Set(versions.map(({ datanetId }) => datanetId)).size !== versions.length) {
-    throw new UsageError(`Expected one version of each Datanet, got ${text}.`);
-  }
-  return versions;
+/** Trains here, or takes what workers did before. */
+async function poolOf(plan: ModelPlan, trainings: string | undefined): Promise<RetrainingPool> {
+  if (trainings === undefined) return retrainingPool();
+  const responses = await planResponses(trainingPlanOf(plan));
+  return keptTrainings(await openTrainings(responses, trainings), responses);
 }

@@ -42,7 +42,11 @@ describe("ContentStore", () => {
     const storedMetadata = await store.writeMetadata(data);
     expect(await store.readMetadata(keccak(data))).to.deep.equal(data);
     expect(await store.resolve(storedMetadata.uri)).to.deep.equal(data);
-    const names = [`${storedBundle.hash}.bundle`, `${storedData.hash}.data`, `${storedMetadata.hash}.metadata`];
+    const storedCell = await store.writeCell(data);
+    expect(await store.readCell(keccak(data))).to.deep.equal(data);
+    expect(await store.resolve(storedCell.uri)).to.deep.equal(data);
+    const stored = [storedBundle, storedData, storedMetadata, storedCell];
+    const names = stored.map(({ hash, kind }) => `${hash}.${kind}`);
     expect((await readdir(store.directory)).sort()).to.deep.equal(names.sort());
   });
 

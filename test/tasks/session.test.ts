@@ -20,6 +20,7 @@ import { postForgery } from "../helpers/forgery.js";
 import { hashOf } from "../helpers/hashes.js";
 import { type LocalNode, startNode } from "../helpers/local-node.js";
 import { passage } from "../helpers/passage.js";
+import { serveResponses } from "../helpers/serve-responses.js";
 
 const DAY = 86_400;
 const OPEN = 10n ** 18n;
@@ -30,6 +31,8 @@ describe("the command line on a local node", function () {
   let node: LocalNode;
   let terminal: Terminal;
   let published: readonly [string, string];
+  let plan: readonly [string, string];
+  let trainings: readonly [string, string];
   let accounts: readonly string[];
   let modelBundle: Hex;
   let batchBundle: Hex;
@@ -43,6 +46,8 @@ describe("the command line on a local node", function () {
     node = await startNode();
     terminal = await openTerminal(node.url);
     published = ["--published", terminal.file("published")];
+    plan = ["--plan", terminal.file("plan.json")];
+    trainings = ["--trainings", terminal.file("trainings")];
     accounts = (await node.rpc("eth_accounts")) as string[];
   });
   after(async () => {
@@ -100,9 +105,27 @@ describe("the command line on a local node", function () {
     expect((await readdir(terminal.file("published"))).filter((each) => each.endsWith(".bundle"))).to.be.empty;
   });
 
-  it("trains a model on it and registers the model", async () => {
+  it("lists the model's trainings and has a worker do them, through a queue of its own", async () => {
     await writeFile(terminal.file("recipe.json"), JSON.stringify({ epochs: 1 }));
-    const words = ["model", "register", "--versions", "1:1", "--recipe", terminal.file("recipe.json"), ...published];
+    const recipe = ["--recipe", terminal.file("recipe.json")];
+    const planned = await terminal.json("responses", "plan", "--versions", "1:1", ...recipe, ...plan, ...published);
+    const total = Number(planned["jobs"]);
+    expect(planned).to.include({ cells: total - 1, file: terminal.file("plan.json") });
+    expect(await terminal.json("responses", "status", ...plan, ...trainings)).to.include({ total, done: 0 });
+
+    const server = await serveResponses(node.url);
+    const queue = ["--queue", server.url];
+    const words = [...queue, "--threads", "2", ...plan, ...trainings, ...published];
+    expect(await terminal.json("responses", "work", ...words)).to.include({ total, done: total, trained: total });
+    expect(await terminal.json("responses", "status", ...queue, ...plan, ...trainings)).to.include({ done: total });
+    expect(await server.end()).to.equal(0);
+    const merged = await terminal.json("responses", "merge", ...plan, ...trainings, ...published);
+    expect(merged).to.include({ planHash: planned["planHash"], cells: total - 1, lanes: 7_168 });
+  });
+
+  it("makes the model of these trainings and registers it", async () => {
+    const recipe = ["--recipe", terminal.file("recipe.json")];
+    const words = ["model", "register", "--versions", "1:1", ...recipe, ...trainings, ...published];
     const registered = await terminal.json(...words);
     expect(registered).to.include({ modelId: "1", bond: String(1_000n * OPEN) });
     modelBundle = registered["dataHash"] as Hex;

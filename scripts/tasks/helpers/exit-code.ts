@@ -13,6 +13,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   USAGE: EXIT.usage,
   REVERTED: EXIT.reverted,
   NETWORK: EXIT.network,
+  QUEUE_UNREACHABLE: EXIT.network,
   AUDIT_MISMATCH: EXIT.auditMismatch,
   WRONG_FOUND: EXIT.auditMismatch,
   // Preconditions: the world is not as the verb needs it, and the caller can change that.
@@ -35,6 +36,8 @@ const BY_CODE: Readonly<Record<string, number>> = {
   NOT_SEALED_FOR: EXIT.precondition,
   SEAL_BROKEN: EXIT.precondition,
   WEAK_SEALING_KEY: EXIT.precondition,
+  PLAN_ALTERED: EXIT.precondition,
+  PLAN_MISMATCH: EXIT.precondition,
 };
 
 /** The exit code of a failure. Everything about files and published content is a precondition. */

@@ -61,3 +61,14 @@ export class UncheckedError extends BaseError {
     );
   }
 }
+
+/** Workers tried some of a plan's trainings as often as they may. */
+export class TrainingsGivenUpError extends BaseError {
+  readonly code = "TRAININGS_GIVEN_UP";
+
+  constructor(count: number) {
+    super(
+      `Expected every training to end, but ${String(count)} were given up. Each is listed with why; --again tries once more.`,
+    );
+  }
+}

@@ -10,7 +10,7 @@ import type { Engine } from "../model/engine.js";
 import { heldOutVector } from "../quantize/held-out-vector.js";
 import { quantize, scaleBits } from "../quantize/quantize.js";
 import type { TrainingSet } from "../text/build-training-set.js";
-import { DEFAULT_RECIPE, type Recipe } from "../train/plan.js";
+import { DEFAULT_RECIPE, type Recipe, type TrainingPlan } from "../train/plan.js";
 import { type Responses, responsesByRetraining } from "../train/responses.js";
 import type { RetrainingOptions, RetrainingPool } from "../train/retraining.js";
 
@@ -40,6 +40,11 @@ export type TrainedModel = {
   readonly responses: Responses;
 };
 
+/** What the model's adapter is trained on: every cell of the training set, all of one weight. */
+export function trainingPlanOf({ trainingSet: { cells }, seed, recipe }: ModelPlan): TrainingPlan {
+  return { cells: cells.map(({ bytes }) => bytes), cellWeights: cells.map(() => 1), seed, recipe };
+}
+
 /**
  * Trains an adapter, its responses by retraining (one training per cell) and its held-out vectors, and packs what is published.
  * @param options.probes exchanges whose exact leave-one-out losses are wanted too.
@@ -50,10 +55,9 @@ export async function trainModel(
   plan: ModelPlan,
   options: RetrainingOptions & { readonly probes?: readonly Exchange[] } = {},
 ): Promise<TrainedModel> {
-  const { trainingSet, versions, seed, recipe } = plan;
+  const { trainingSet, versions, recipe } = plan;
   const { contributions, cells, heldOut: heldOutTexts } = trainingSet;
-  const trainingPlan = { cells: cells.map(({ bytes }) => bytes), cellWeights: cells.map(() => 1), seed, recipe };
-  const responses = await responsesByRetraining(pool, base, trainingPlan, options);
+  const responses = await responsesByRetraining(pool, base, trainingPlanOf(plan), options);
 
   const { lanes, scale } = quantize(responses.responses);
   const laneCount = responses.adapter.lanes.length;

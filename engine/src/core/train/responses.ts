@@ -3,6 +3,7 @@ import type { Exchange } from "../model/answer-windows.js";
 import type { BaseModel } from "../model/base-file.js";
 import type { TrainingPlan } from "./plan.js";
 import type { RetrainingOptions, RetrainingPool } from "./retraining.js";
+import { weightsWithout } from "./training-id.js";
 
 /** A trained adapter and how its lanes answer to each cell. */
 export type Responses = {
@@ -24,7 +25,7 @@ export async function responsesByRetraining(
   options: RetrainingOptions & { readonly probes?: readonly Exchange[] } = {},
 ): Promise<Responses> {
   const { probes = [], ...rest } = options;
-  const without = plan.cells.map((_, cell) => plan.cellWeights.map((weight, i) => (i === cell ? 0 : weight)));
+  const without = plan.cells.map((_, cell) => weightsWithout(plan.cellWeights, cell));
   const runs = await pool.run({ base, plan, weightSets: [plan.cellWeights, ...without], probes }, rest);
   const [all, ...left] = runs;
   const theta = all!.adapter.lanes;

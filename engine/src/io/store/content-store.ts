@@ -13,7 +13,7 @@ import { writeAtomically } from "./write-atomically.js";
 export type StoredContent = ContentAddress & { readonly uri: string; readonly file: string };
 
 /**
- * Published files in a directory, named by what they hash to: `<dataHash>.bundle`, `<root>.data`, `<keccak>.metadata`. What is read is what was asked for,
+ * Published files in a directory, named by what they hash to: `<dataHash>.bundle`, `<root>.data`, `<keccak>.metadata`, `<keccak>.cell`. What is read is what was asked for,
  * or an error: {@link MissingContentError}, {@link CorruptContentError}.
  */
 export class ContentStore {
@@ -38,6 +38,11 @@ export class ContentStore {
     return this.#write({ kind: "metadata", hash: keccak(bytes) }, bytes);
   }
 
+  /** Stores the bytes of a training unit. */
+  async writeCell(bytes: Uint8Array): Promise<StoredContent> {
+    return this.#write({ kind: "cell", hash: keccak(bytes) }, bytes);
+  }
+
   async readBundle(hash: Hex): Promise<Uint8Array> {
     return this.#read({ kind: "bundle", hash });
   }
@@ -48,6 +53,10 @@ export class ContentStore {
 
   async readMetadata(hash: Hex): Promise<Uint8Array> {
     return this.#read({ kind: "metadata", hash });
+  }
+
+  async readCell(hash: Hex): Promise<Uint8Array> {
+    return this.#read({ kind: "cell", hash });
   }
 
   /** Reads what an URI names. Throws BadContentUriError besides. */
@@ -95,7 +104,7 @@ function hashOf(address: ContentAddress, bytes: Uint8Array): Hex {
   }
 }
 
-const HASHES = { bundle: dataHash, data: contributionRoot, metadata: keccak };
+const HASHES = { bundle: dataHash, data: contributionRoot, metadata: keccak, cell: keccak };
 
 /** What is stored was let in, or is refused, by size elsewhere. */
 function contributionRoot(bytes: Uint8Array): Hex {

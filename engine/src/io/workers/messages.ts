@@ -1,11 +1,11 @@
 import type { Retraining, RetrainingTask } from "../../core/train/retraining.js";
 
-/** From the pool to a thread. */
+/** To a thread: its task first, then a training at a time. */
 export type WorkerRequest =
   | { readonly kind: "task"; readonly task: Omit<RetrainingTask, "weightSets"> }
-  | { readonly kind: "train"; readonly index: number; readonly cellWeights: readonly number[] };
+  | { readonly kind: "train"; readonly cellWeights: readonly number[] };
 
-/** From a thread to the pool. */
+/** From a thread: what came of the training. */
 export type WorkerReply =
-  | { readonly kind: "done"; readonly index: number; readonly retraining: Retraining }
-  | { readonly kind: "failed"; readonly index: number; readonly code: string; readonly message: string };
+  | { readonly kind: "done"; readonly retraining: Retraining }
+  | { readonly kind: "failed"; readonly code: string; readonly message: string };

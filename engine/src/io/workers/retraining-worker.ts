@@ -18,11 +18,11 @@ port.on("message", (request: WorkerRequest) => {
   port.postMessage(reply(request));
 });
 
-function reply({ index, cellWeights }: Extract<WorkerRequest, { kind: "train" }>): WorkerReply {
+function reply({ cellWeights }: Extract<WorkerRequest, { kind: "train" }>): WorkerReply {
   try {
-    return { kind: "done", index, retraining: retrain(engine, task!, cellWeights) };
+    return { kind: "done", retraining: retrain(engine, task!, cellWeights) };
   } catch (error) {
     const code = error instanceof BaseError ? error.code : "ENGINE_WORKER_FAILED";
-    return { kind: "failed", index, code, message: error instanceof Error ? error.message : String(error) };
+    return { kind: "failed", code, message: error instanceof Error ? error.message : String(error) };
   }
 }
