@@ -7,7 +7,7 @@ import { randomStream } from "./random.js";
  * Where every adapter starts: a constant of the protocol, so that nobody can draw starts until one pays him, and trainings on
  * the same cells with other seeds differ in their order only.
  */
-const PROTOCOL_START = keccakText("OpenLedger adapter, initial lanes");
+export const PROTOCOL_START = keccakText("OpenLedger adapter, initial lanes");
 
 /** An adapter before training: A uniform in ±1/√in, B zero, so that it begins as the base model. */
 export function initialLanes(slots: readonly Slot[], start: Hex = PROTOCOL_START): Float32Array<ArrayBuffer> {

@@ -2,6 +2,7 @@ import type { Hex } from "../hash/hex.js";
 import { canonicalJson } from "../json/canonical-json.js";
 import { InvalidInputError } from "../errors.js";
 import { keccak, keccakText } from "../hash/keccak.js";
+import { PROTOCOL_START } from "./initial-lanes.js";
 import type { Recipe, TrainingPlan } from "./plan.js";
 
 /** Everything that trainings which differ only in their cells' weights have in common. */
@@ -25,9 +26,10 @@ export function contextOf(
   return { base, engine, recipe: recipeFields(recipe), seed: seed as Hex, cells: cells.map(keccak) };
 }
 
-/** Commits to the context: keccak of its canonical JSON. */
+/** Commits to the context and to where every adapter starts: keccak of their canonical JSON. */
 export function contextHash({ base, engine, recipe, seed, cells }: TrainingContext): Hex {
-  return keccakText(canonicalJson({ base, engine, recipe: recipeFields(recipe), seed, cells }));
+  const start = PROTOCOL_START;
+  return keccakText(canonicalJson({ base, engine, recipe: recipeFields(recipe), start, seed, cells }));
 }
 
 /**
