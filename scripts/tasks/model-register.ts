@@ -6,17 +6,15 @@ import { publishModel } from "../../engine/src/io/store/publish-model.js";
 import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
 import { modelPlan } from "../../indexer/src/model-plan.js";
 import { readWorld } from "../../indexer/src/read-world.js";
-import type { VersionName } from "../../indexer/src/frozen-version.js";
 import { registerModel } from "../../sdk/src/actions/register-model.js";
-import { required } from "./helpers/parse-options.js";
+import { versionsOption } from "./helpers/parse-options.js";
 import { readRecipe } from "./helpers/read-recipe.js";
 import { runTask } from "./helpers/run-task.js";
-import { UsageError } from "./helpers/task-errors.js";
 
 type Options = Readonly<Record<"versions" | "recipe", string | undefined>> & { readonly published: string };
 
 export default runTask<Options>(async (options, { client, progress }) => {
-  const versions = parseVersions(required("versions", options.versions));
+  const versions = versionsOption("versions", options.versions);
   const recipe = await readRecipe(options.recipe);
   const chain = await client();
   const world = await readWorld(chain);
@@ -37,16 +35,3 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const { modelId, trainer, bond, opensAt } = await registerModel(chain, { manifest, defaults, uri: stored.uri });
   return { modelId, trainer, bond, opensAt, cells: cells.length, dataHash: trained.dataHash, file: stored.file };
 });
-
-function parseVersions(text: string): VersionName[] {
-  const versions = text.split(",").map((each) => {
-    const [, datanet, version] = /^(\d{1,18}):(\d{1,9})$/.exec(each) ?? [];
-    if (datanet === undefined) throw new UsageError(`Expected --versions like 1:1,2:3 (Datanet:version), got ${text}.`);
-    return { datanetId: BigInt(datanet), version: Number(version) };
-  });
-  versions.sort((a, b) => Number(a.datanetId - b.datanetId));
-  if (new Set(versions.map(({ datanetId }) => datanetId)).size !== versions.length) {
-    throw new UsageError(`Expected one version of each Datanet, got ${text}.`);
-  }
-  return versions;
-}

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../errors.js";
 
-const LARGEST = 127;
+/** The largest magnitude of a lane: the range is symmetric, -128 is never used. */
+export const LARGEST_LANE = 127;
 
 /** Vectors as int8 lanes with one common scale: value ≈ lane · scale. All zero has scale 0. */
 export type QuantizedVectors = {
@@ -21,7 +22,7 @@ export function quantize(vectors: readonly Float32Array[]): QuantizedVectors {
       largest = Math.max(largest, Math.abs(value));
     }
   }
-  const scale = Math.fround(largest / LARGEST);
+  const scale = Math.fround(largest / LARGEST_LANE);
   return { lanes: vectors.map((vector) => quantizeWith(scale, vector)), scale };
 }
 
@@ -31,7 +32,7 @@ export function quantizeWith(scale: number, vector: Float32Array): Int8Array<Arr
   if (scale === 0) return new Int8Array(vector.length);
   // With a subnormal scale its own rounding could exceed 127, hence the bound.
   const lane = (value: number): number =>
-    Math.min(LARGEST, Math.floor(Math.abs(value) / scale + 0.5)) * Math.sign(value);
+    Math.min(LARGEST_LANE, Math.floor(Math.abs(value) / scale + 0.5)) * Math.sign(value);
   return Int8Array.from(vector, lane);
 }
 
