@@ -52,7 +52,9 @@ const bytes = await store.readBundle(manifest.dataHash);
 const read = await timed(() => decodeModelBundle(bytes));
 const bundle = read.result;
 const roots = await timed(() => {
-  const wrong = bundle.manifest.cells.findIndex((cell, i) => vectorRoot(laneRow(bundle.responses, i)) !== cell.vectorRoot);
+  const wrong = bundle.manifest.cells.findIndex(
+    (cell, i) => vectorRoot(laneRow(bundle.responses, i)) !== cell.vectorRoot,
+  );
   if (wrong >= 0) throw new Error(`Response ${String(wrong)} is not what its root says.`);
   return responseTree(bundle.manifest.cells).root;
 });
