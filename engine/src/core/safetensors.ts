@@ -34,7 +34,8 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
   const { entries, metadata } = decodeDirectory(head, file.length);
   const tensors = entries.map(({ name, dtype, shape, begin, end }): [string, Tensor] => [
     name,
-    { dtype, shape, data: file.slice(begin, end) },
+    // A copy also of Node's Buffer, whose slice is none.
+    { dtype, shape, data: new Uint8Array(file.subarray(begin, end)) },
   ]);
   return { tensors: new Map(tensors), metadata };
 }
