@@ -1,6 +1,7 @@
 // node leave-one-out.mjs cells.json directory requests.json answers.json
 // Trains the model once more without each cell, and prints by how much that raises the loss of each answer: a JSON list a request. What the
 // scores are an estimate of; nothing that is published needs it.
+import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 

@@ -1,4 +1,5 @@
 // Writes and reads safetensors files (huggingface.co/docs/safetensors): a header's length, the header as JSON, the tensors' bytes.
+import { Buffer } from "node:buffer";
 import { readFileSync, writeFileSync } from "node:fs";
 
 /** @param tensors by name: { dtype, shape, bytes }. */

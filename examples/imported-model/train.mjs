@@ -1,5 +1,6 @@
 // node train.mjs cells.json directory
 // Trains on the cells that `npx hardhat model cells` wrote, and writes what `npx hardhat model import` reads.
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";

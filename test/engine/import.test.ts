@@ -5,6 +5,7 @@ import path from "node:path";
 import { expect } from "chai";
 
 import { queriesOf, syntheticModel, writeResponses } from "../../bench/import/synthetic.js";
+import { decodeBundle } from "../../engine/src/core/bundle/bundle.js";
 import { decodeModelBundle, encodeModelBundle } from "../../engine/src/core/bundle/model-bundle.js";
 import { bytesToFloats, floatsToBytes } from "../../engine/src/core/float-bytes.js";
 import type { VectorDtype } from "../../engine/src/core/import/row-reader.js";
@@ -212,6 +213,9 @@ describe("importing a model", () => {
         const bytes = await store.readBundle(manifest.dataHash);
         const bundle = decodeModelBundle(bytes);
         expect(encodeModelBundle(bundle)).to.deep.equal(bytes);
+        const files = decodeBundle(bytes); // refuses whatever is not the one spelling
+        const vectors = files.get("responses.safetensors")!;
+        expect(encodeSafetensors(decodeSafetensors(vectors))).to.deep.equal(vectors);
         expect(stored.file).to.equal(at(`published/${manifest.dataHash}.bundle`));
         expect(await readdir(at("published"))).to.have.length(1);
 

@@ -15,7 +15,18 @@ import { BaseError } from "../errors.js";
  * - CHANGED: the file was written to while it was read.
  */
 export type ImportFault =
-  "FILE" | "FORMAT" | "TENSOR" | "VALUE" | "SCALE" | "LANES" | "WIDTH" | "CELLS" | "HASH" | "SUBJECT" | "SIZE" | "CHANGED";
+  | "FILE"
+  | "FORMAT"
+  | "TENSOR"
+  | "VALUE"
+  | "SCALE"
+  | "LANES"
+  | "WIDTH"
+  | "CELLS"
+  | "HASH"
+  | "SUBJECT"
+  | "SIZE"
+  | "CHANGED";
 
 /** Vectors that were made elsewhere and cannot be taken over as they are. Nothing was published or registered. */
 export class ImportError extends BaseError {
