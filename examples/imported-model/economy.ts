@@ -30,6 +30,8 @@ import { OutsideTrainer } from "./trainer.js";
 
 export type ImportedEconomy = {
   readonly chain: DemoChain;
+  /** Everything that was published. */
+  readonly store: ContentStore;
   readonly modelId: bigint;
   readonly cells: number;
   readonly lanes: number;
@@ -91,7 +93,7 @@ export async function runImportedModel(
   );
   const part = honest.content.earnings.reduce((sum, each) => sum + each.sum, 0n);
   const answers = asked.answered.map(({ answer }) => asText(answer));
-  return { chain, modelId, cells, lanes, answers, refutedBy, part, claimed, leaveOneOut, report };
+  return { chain, store, modelId, cells, lanes, answers, refutedBy, part, claimed, leaveOneOut, report };
 }
 
 /** What a challenger does: recomputes the posted batch from logs and files, and shows the first wrong step. */

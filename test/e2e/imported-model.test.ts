@@ -6,7 +6,13 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { type ImportedEconomy, runImportedModel } from "../../examples/imported-model/economy.js";
+import { claimOf, trajectoryOf } from "../../engine/src/core/dispute/trajectory.js";
+import { readWorld } from "../../indexer/src/read-world.js";
 import { Progress } from "../../scripts/demo/progress.js";
+import { defenceOf } from "../../scripts/tasks/helpers/defence.js";
+import { answerDispute } from "../../sdk/src/actions/answer-dispute.js";
+import { disputeManifest } from "../../sdk/src/actions/dispute-manifest.js";
+import { hashOf } from "../helpers/hashes.js";
 
 describe("a model that plain scripts trained", function () {
   this.timeout(180_000);
@@ -51,6 +57,22 @@ describe("a model that plain scripts trained", function () {
   it("pays its contributors everything the right batch says", () => {
     expect(economy.part).to.be.greaterThan(0n);
     expect(economy.claimed).to.equal(economy.part);
+  });
+
+  it("does not fall to a made-up dispute: what is committed can be stated in its defence", async () => {
+    const { chain, modelId, store } = economy;
+    const { deployer, contributors } = chain.cast;
+    const [challenger, defender] = [contributors[0]!, contributors[1]!];
+    for (const account of [challenger, defender]) {
+      await (await chain.as(deployer).token.transfer(account, 10_000n * 10n ** 18n)).wait();
+    }
+    const claim = claimOf(trajectoryOf([hashOf("nothing")], hashOf("another result")));
+    const { disputeId } = await disputeManifest(chain.as(challenger), { modelId, claim });
+
+    const source = { world: await readWorld(chain.as(defender)), published: store };
+    const defence = await defenceOf(source, { modelId, row: 0n }, { record: undefined, texts: undefined });
+    const answered = await answerDispute(chain.as(defender), { disputeId, answer: claimOf(defence) });
+    expect(answered).to.include({ disputeId, defender: defender.address });
   });
 
   it("passes the audit, which says what it cannot check", () => {

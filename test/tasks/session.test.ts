@@ -286,6 +286,10 @@ describe("the command line on a local node", function () {
     expect(signed.code, signed.stderr).to.equal(0);
     expect(signed.stderr).to.contain("trained elsewhere");
     expect(signed.stdout).to.contain("isReExecuted: false");
+
+    const disputed = await terminal.run("dispute", "open", "--model", "2", ...published);
+    expect(disputed).to.include({ code: 4, stdout: "" });
+    expect(disputed.stderr).to.contain("trained elsewhere");
   });
 
   it("audits everything, and a file that is not what its name says is a difference", async () => {

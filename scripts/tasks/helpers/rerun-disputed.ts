@@ -11,7 +11,7 @@ import type { PostedRecord } from "../../../indexer/src/replay/ledger.js";
 import { openLab } from "./open-lab.js";
 import { requireRunnable } from "./require-runnable.js";
 
-type Source = { readonly world: World; readonly published: Published };
+export type Source = { readonly world: World; readonly published: Published };
 
 /**
  * Runs a row of a posted batch again. Throws what reading its files throws, NoTranscriptError and ImportedModelError.
