@@ -1,10 +1,11 @@
 import { BaseError } from "../../engine/src/core/errors.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import type { VersionName } from "../../engine/src/core/import/version-names.js";
 import { replayLog, type VersionContent } from "../../engine/src/core/text/replay-log.js";
 import type { World } from "./replay.js";
 import { key } from "./replay/tally.js";
 
-export type VersionName = { readonly datanetId: bigint; readonly version: number };
+export type { VersionName };
 
 /** What a frozen version holds, from its Datanet's log alone, and its seed. Throws {@link VersionNotReadyError}. */
 export function frozenVersion(

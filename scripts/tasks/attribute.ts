@@ -1,18 +1,18 @@
-import { attributeBucket } from "../../engine/src/core/pipeline/attribute-bucket.js";
-import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
+import { attributeWith } from "../../engine/src/core/pipeline/attribute-bucket.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { bucketOf } from "../../indexer/src/batch-context.js";
 import { closeBucket } from "../../sdk/src/actions/close-bucket.js";
 import { read } from "../../sdk/src/read.js";
 import { assignAnswers } from "./helpers/assign-answers.js";
-import { bucketInput } from "../../indexer/src/bucket-input.js";
+import { bucketContext } from "../../indexer/src/bucket-input.js";
 import { idOption, required } from "./helpers/parse-options.js";
 import { readAnswers } from "./helpers/read-answers.js";
 import { readWorld } from "../../indexer/src/read-world.js";
 import { runTask } from "./helpers/run-task.js";
+import { vectorsFor } from "./helpers/vectors-for.js";
 
-type Options = Readonly<Record<"model" | "answers", string | undefined>> & {
+type Options = Readonly<Record<"model" | "answers" | "queries", string | undefined>> & {
   readonly silent: boolean;
   readonly published: string;
 };
@@ -30,10 +30,11 @@ export default runTask<Options>(async (options, { client, progress }) => {
   }
 
   const store = new ContentStore(options.published);
-  const [engine, base] = [await loadEngine(), await loadBase()];
-  const input = await bucketInput({ world, published: store, base }, { modelId, bucket });
-  const settlements = assignAnswers(input.settlements, answers, { ...input, silent: options.silent });
-  const { batch, content, bytes } = attributeBucket({ engine, base }, { ...input, settlements });
+  const { context, bundle } = await bucketContext({ world, published: store }, { modelId, bucket });
+  const settlements = assignAnswers(context.settlements, answers, { ...context, silent: options.silent });
+  const engine = await loadEngine();
+  const vectorOf = await vectorsFor(engine, bundle, options.queries);
+  const { batch, content, bytes } = attributeWith(engine, vectorOf, { ...context, settlements });
   const { file } = await store.writeBundle(bytes);
   const paid = content.earnings
     .filter(({ sum }) => sum > 0n)

@@ -14,8 +14,9 @@ export default runTask<Options>(async (options, { client, progress, failAfter })
     treasury: String(chain.deployment.arguments["treasury"]),
     published: new ContentStore(options.published),
     ...(!options.quick && { lab: { engine: await loadEngine(), base: await loadBase() } }),
-    onCheck: ({ name, compared, differences }) => {
+    onCheck: ({ name, compared, differences, unchecked = [] }) => {
       progress(`${name}: ${String(compared)} compared, ${String(differences.length)} different`);
+      for (const what of unchecked) progress(`not checked: ${what}`);
     },
   });
   if (!matches) failAfter(new AuditMismatchError(checks.flatMap(({ differences }) => differences).length));

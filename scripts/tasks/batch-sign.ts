@@ -5,7 +5,7 @@ import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { signBatch } from "../../sdk/src/actions/sign-batch.js";
 import { hashOption } from "./helpers/parse-options.js";
 import { readWorld } from "../../indexer/src/read-world.js";
-import { reproduceBatch } from "./helpers/reproduce-batch.js";
+import { NOT_RE_EXECUTED, reproduceBatch } from "./helpers/reproduce-batch.js";
 import { runTask } from "./helpers/run-task.js";
 import { addSignature } from "./helpers/signatures-file.js";
 
@@ -18,8 +18,13 @@ export default runTask<Options>(async (options, { client, progress }) => {
   const world = await readWorld(chain);
 
   const lab = { engine: await loadEngine(), base: await loadBase() };
-  const { batch, content } = await reproduceBatch(lab, { world, published }, { dataHash, silent: options.silent });
+  const { batch, content, isReExecuted } = await reproduceBatch(
+    lab,
+    { world, published },
+    { dataHash, silent: options.silent },
+  );
+  if (!isReExecuted) progress(NOT_RE_EXECUTED);
   progress(`Reproduced ${String(content.rows.length)} rows to the last byte`);
   const signature = await signBatch(chain, batch);
-  return { ...signature, file: await addSignature(options.published, batch, signature) };
+  return { ...signature, isReExecuted, file: await addSignature(options.published, batch, signature) };
 });

@@ -4,6 +4,7 @@ import type { TaskDefinition } from "hardhat/types/tasks";
 import { DISPUTE_TASKS } from "./dispute-definitions.js";
 import { defineVerb, PUBLISHED, text } from "./helpers/define-verb.js";
 import { mapUsageErrors } from "./helpers/usage-exit-code.js";
+import { MODEL_TASKS } from "./model-definitions.js";
 import { RESPONSE_TASKS } from "./response-definitions.js";
 
 /** What people run. Each verb's code is loaded only when it runs: this file must not need a build. */
@@ -60,17 +61,7 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./freeze.js"))
     .build(),
 
-  emptyTask("model", "Models").build(),
-  defineVerb(["model", "register"], {
-    description: "Train a model on frozen Datanet versions, publish its bundle and register it",
-    example: "--versions 1:1,2:1",
-  })
-    .addOption(text("versions", "Datanet versions, e.g. 1:1,2:3"))
-    .addOption(text("recipe", "Training recipe, a JSON file (default: the engine's)"))
-    .addOption(text("trainings", "Directory of trainings that workers did (default: train here)"))
-    .addOption(PUBLISHED)
-    .setAction(() => import("./model-register.js"))
-    .build(),
+  ...MODEL_TASKS,
 
   defineVerb("stake", {
     description: "Stake OPEN behind an operator in a role",
@@ -164,6 +155,7 @@ export const TASKS: TaskDefinition[] = [
   })
     .addOption(text("model", "The model's id"))
     .addOption(text("answers", "What the host kept of its answers, openledger-answers-v1"))
+    .addOption(text("queries", "Query vectors of the answers, a safetensors file: of a model that was imported"))
     .addFlag({ name: "silent", description: "Pay the default list for settlements whose answers nobody has" })
     .addOption(PUBLISHED)
     .setAction(() => import("./attribute.js"))

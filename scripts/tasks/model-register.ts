@@ -10,8 +10,7 @@ import { retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
 import { modelPlan } from "../../indexer/src/model-plan.js";
 import { readWorld } from "../../indexer/src/read-world.js";
 import { registerModel } from "../../sdk/src/actions/register-model.js";
-import { required } from "./helpers/parse-options.js";
-import { parseVersions } from "./helpers/parse-versions.js";
+import { versionsOption } from "./helpers/parse-options.js";
 import { readRecipe } from "./helpers/read-recipe.js";
 import { runTask } from "./helpers/run-task.js";
 
@@ -20,7 +19,7 @@ type Options = Readonly<Record<"versions" | "recipe" | "trainings", string | und
 };
 
 export default runTask<Options>(async (options, { client, progress }) => {
-  const versions = parseVersions(required("versions", options.versions));
+  const versions = versionsOption("versions", options.versions);
   const recipe = await readRecipe(options.recipe);
   const chain = await client();
   const world = await readWorld(chain);

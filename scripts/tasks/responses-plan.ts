@@ -5,8 +5,7 @@ import { ContentStore } from "../../engine/src/io/store/content-store.js";
 import { writeAtomically } from "../../engine/src/io/store/write-atomically.js";
 import { modelPlan } from "../../indexer/src/model-plan.js";
 import { readWorld } from "../../indexer/src/read-world.js";
-import { required } from "./helpers/parse-options.js";
-import { parseVersions } from "./helpers/parse-versions.js";
+import { versionsOption } from "./helpers/parse-options.js";
 import { readRecipe } from "./helpers/read-recipe.js";
 import { runTask } from "./helpers/run-task.js";
 
@@ -14,7 +13,7 @@ type Options = Readonly<Record<"versions" | "recipe", string | undefined>> &
   Readonly<Record<"plan" | "published", string>>;
 
 export default runTask<Options>(async (options, { client }) => {
-  const versions = parseVersions(required("versions", options.versions));
+  const versions = versionsOption("versions", options.versions);
   const recipe = await readRecipe(options.recipe);
   const world = await readWorld(await client());
   const store = new ContentStore(options.published);

@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 import { expect } from "chai";
 import { getAddress } from "ethers";
@@ -266,6 +269,52 @@ describe("the command line on a local node", function () {
     }
   });
 
+  it("takes a model that was trained elsewhere: its cells out, its vectors in", async () => {
+    const [cells, out] = [terminal.file("cells.json"), terminal.file("outside")];
+    const written = await terminal.json("model", "cells", "--versions", "1:1", "--out", cells, ...published);
+    expect(written).to.include({ contributions: 2, cellBytes: 512 });
+    await script("train.mjs", cells, out);
+    const vectors = (responses: string) => [
+      ...["model", "import", "--responses", `${out}/${responses}`, "--queries", `${out}/queries.safetensors`],
+      ...["--weights", `${out}/weights.safetensors`, ...published],
+    ];
+    const wrong = await terminal.run(...vectors("queries.safetensors"), "--json");
+    expect(wrong).to.include({ code: 4, stdout: "" });
+    expect(JSON.parse(wrong.stderr)).to.have.nested.property("error.code", "IMPORT_FORMAT");
+    const imported = await terminal.json(...vectors("responses.safetensors"));
+    expect(imported).to.include({ modelId: "2", cells: written["cells"], lanes: 4_096 });
+    await pass(DAY + 1);
+  });
+
+  it("attributes its answers with the vectors of a file, and signs for what follows from them", async () => {
+    const [payer, , , host] = accounts;
+    const out = terminal.file("outside");
+    const request = completeRequest({ prompt: "The union is", maxBytes: 32, temperature: [1, 1] });
+    const [requestSalt, responseSalt] = [hashOf("outside request"), hashOf("outside response")];
+    const subject = saltedHash(requestSalt, encodeRequest(request));
+    await writeFile(terminal.file("requests.json"), JSON.stringify([{ subject, ...request }]));
+    const [text] = JSON.parse(await script("answer.mjs", out, terminal.file("requests.json"))) as string[];
+    const encoded = { request: toBase64(encodeRequest(request)), answer: toBase64(new TextEncoder().encode(text)) };
+    const kept = { payer, payee: host, ...encoded, requestSalt, responseSalt, fee: String(OPEN) };
+    const answers = terminal.file("outside.json");
+    await writeFile(answers, JSON.stringify({ format: "openledger-answers-v1", answers: [kept] }));
+    await terminal.json("pay", "--model", "2", "--payee", host!, "--amount", "1", "--request-hash", subject);
+    await pass(DAY + 1);
+
+    const words = ["attribute", "--model", "2", "--answers", answers, ...published];
+    expect(await terminal.run(...words)).to.include({ code: 2, stdout: "" });
+    const { dataHash, rowCount } = await terminal.json(...words, "--queries", `${out}/answers.safetensors`);
+    expect(rowCount).to.equal(1);
+    const signed = await terminal.run("batch", "sign", "--bundle", String(dataHash), ...published);
+    expect(signed.code, signed.stderr).to.equal(0);
+    expect(signed.stderr).to.contain("trained elsewhere");
+    expect(signed.stdout).to.contain("isReExecuted: false");
+
+    const disputed = await terminal.run("dispute", "open", "--model", "2", ...published);
+    expect(disputed).to.include({ code: 4, stdout: "" });
+    expect(disputed.stderr).to.contain("trained elsewhere");
+  });
+
   it("audits everything, and a file that is not what its name says is a difference", async () => {
     const right = await terminal.json("audit", ...published);
     expect(right["matches"]).to.equal(true);
@@ -278,6 +327,12 @@ describe("the command line on a local node", function () {
       .and.to.contain("content_corrupt: expected a file that hashes to");
   });
 });
+
+/** Runs a script of the example, which knows nothing of this project. */
+async function script(name: string, ...words: readonly string[]): Promise<string> {
+  const file = fileURLToPath(new URL(`../../examples/imported-model/${name}`, import.meta.url));
+  return (await promisify(execFile)(process.execPath, [file, ...words])).stdout;
+}
 
 /** What a host does: answers with the registered model, and keeps what the answer was made of. */
 async function answer(store: ContentStore, dataHash: Hex) {

@@ -8,6 +8,8 @@ export type AuditCheck = {
   /** Values compared. */
   readonly compared: number;
   readonly differences: readonly Difference[];
+  /** What could not be compared, in words; left out where everything was. */
+  readonly unchecked?: readonly string[];
 };
 
 type Comparable = string | bigint | number | boolean | undefined;
@@ -17,6 +19,7 @@ export class Comparison {
   readonly name: string;
   #compared = 0;
   readonly #differences: Difference[] = [];
+  readonly #unchecked: string[] = [];
 
   constructor(name: string) {
     this.name = name;
@@ -35,6 +38,11 @@ export class Comparison {
     this.equal(subject, "holds", law ? "holds" : detail);
   }
 
+  /** Says what nobody can compare here, so that silence is not taken for a check. */
+  cannotCompare(what: string): void {
+    this.#unchecked.push(what);
+  }
+
   /** Compares what may not be there to compare: files that are missing, or not what was committed to, are a difference of their own. */
   async attempt(subject: string, compare: () => void | Promise<void>): Promise<void> {
     try {
@@ -46,7 +54,11 @@ export class Comparison {
   }
 
   result(): AuditCheck {
-    return { name: this.name, compared: this.#compared, differences: this.#differences };
+    const unchecked = this.#unchecked;
+    return {
+      ...{ name: this.name, compared: this.#compared, differences: this.#differences },
+      ...(unchecked.length > 0 && { unchecked }),
+    };
   }
 }
 

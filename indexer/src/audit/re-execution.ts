@@ -1,6 +1,7 @@
 import { keccak } from "../../../engine/src/core/hash/keccak.js";
 import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import { decodeBatchBundle } from "../../../engine/src/core/bundle/batch-bundle.js";
+import { isImported } from "../../../engine/src/core/import/imported-recipe.js";
 import { decodeAdapter, encodeAdapter } from "../../../engine/src/core/model/adapter-file.js";
 import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../../engine/src/core/model/engine.js";
@@ -11,9 +12,13 @@ import type { Published } from "../published.js";
 import type { World } from "../replay.js";
 import { trainingSetOf } from "../training-set.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
+import { compareImported } from "./imported-model.js";
 import { compareTranscripts } from "./transcripts.js";
 
-/** What no contract can recompute, and anyone can: trains every model again, and answers every public request again. */
+/**
+ * What no contract can recompute, and anyone can: trains every model again, and answers every public request again. Of an imported model,
+ * which nobody can run again here, see {@link compareImported}.
+ */
 export async function auditReExecution(
   world: World,
   published: Published,
@@ -23,6 +28,10 @@ export async function auditReExecution(
   for (const model of lab.models) {
     const { modelId, manifest } = model.record;
     const subject = `model ${String(modelId)}`;
+    if (isImported(model.bundle.manifest.recipe)) {
+      await compareImported(check, { world, published }, model);
+      continue;
+    }
     await check.attempt(`${subject} data`, async () => {
       check.equal(`${subject} weights`, await retrainedHash(world, published, { ...lab, model }), manifest.weightsHash);
     });

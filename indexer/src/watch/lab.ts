@@ -1,4 +1,5 @@
 import type { Hex } from "../../../engine/src/core/hash/hex.js";
+import { isImported } from "../../../engine/src/core/import/imported-recipe.js";
 import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../../engine/src/core/model/engine.js";
 import type { RetrainingPool } from "../../../engine/src/core/train/retraining.js";
@@ -14,6 +15,10 @@ export type Lab = {
 };
 
 /** Whether the model was made with this very engine and base: of any other, running it again here would say nothing. */
-export function isReproducible({ engineHash, baseHash }: Lab, { record: { manifest } }: PublishedModel): boolean {
-  return manifest.engineHash === engineHash && manifest.baseHash === baseHash;
+export function isReproducible(
+  { engineHash, baseHash }: Lab,
+  { record: { manifest }, bundle }: PublishedModel,
+): boolean {
+  const isOurs = manifest.engineHash === engineHash && manifest.baseHash === baseHash;
+  return isOurs && !isImported(bundle.manifest.recipe);
 }

@@ -32,6 +32,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   UNKNOWN_MODEL: EXIT.precondition,
   UNKNOWN_BUCKET: EXIT.precondition,
   NO_SUCH_ROW: EXIT.precondition,
+  IMPORTED_MODEL: EXIT.precondition,
   NO_TRANSCRIPT: EXIT.precondition,
   NOT_SEALED_FOR: EXIT.precondition,
   SEAL_BROKEN: EXIT.precondition,
@@ -42,5 +43,8 @@ const BY_CODE: Readonly<Record<string, number>> = {
 
 /** The exit code of a failure. Everything about files and published content is a precondition. */
 export function exitCodeOf({ code }: { readonly code: string }): number {
-  return BY_CODE[code] ?? (/^(?:FILE|CONTENT|CONTRIBUTION)_/.test(code) ? EXIT.precondition : EXIT.failure);
+  return (
+    BY_CODE[code] ??
+    (/^(?:FILE|CONTENT|CONTRIBUTION|IMPORT|SAFETENSORS)_/.test(code) ? EXIT.precondition : EXIT.failure)
+  );
 }

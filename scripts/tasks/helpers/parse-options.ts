@@ -1,5 +1,6 @@
 import { getAddress, isAddress, parseUnits } from "ethers";
 
+import { parseVersionNames, type VersionName } from "../../../engine/src/core/import/version-names.js";
 import { UsageError } from "./task-errors.js";
 
 /** What a command line gives for an option: a text, or nothing. */
@@ -35,6 +36,14 @@ export function receiptOption(
   if (parts.length !== 3) throw new UsageError(`Expected --${name} as model/bucket/row, e.g. 1/0/12, got ${text}.`);
   const [modelId, bucket] = [idOption(name, parts[0]), idOption(name, parts[1])];
   return { modelId, bucket, row: placeOption(name, parts[2]) };
+}
+
+/** Datanet versions, e.g. `1:1,2:3`; by Datanet, ascending. */
+export function versionsOption(name: string, value: Given): readonly VersionName[] {
+  const text = required(name, value);
+  const versions = parseVersionNames(text);
+  if (versions !== undefined) return versions;
+  throw new UsageError(`Expected --${name} like 1:1,2:3 (Datanet:version), one version of each Datanet, got ${text}.`);
 }
 
 /** A number from 0, e.g. `0.5`. */

@@ -9,11 +9,12 @@ import type { Published } from "../../../indexer/src/published.js";
 import type { World } from "../../../indexer/src/replay.js";
 import type { PostedRecord } from "../../../indexer/src/replay/ledger.js";
 import { openLab } from "./open-lab.js";
+import { requireRunnable } from "./require-runnable.js";
 
-type Source = { readonly world: World; readonly published: Published };
+export type Source = { readonly world: World; readonly published: Published };
 
 /**
- * Runs a row of a posted batch again. Throws what reading its files throws, and NoTranscriptError.
+ * Runs a row of a posted batch again. Throws what reading its files throws, NoTranscriptError and ImportedModelError.
  * @param options.texts in place of those that the bundle shows.
  */
 export async function rerunPosted(
@@ -22,14 +23,14 @@ export async function rerunPosted(
   { row, texts }: { readonly row: number; readonly texts?: readonly Transcript[] | undefined },
 ): Promise<RowRerun> {
   const lab = await openLab();
-  const model = await publishedModel(world, published, record.batch.modelId);
+  const model = requireRunnable(await publishedModel(world, published, record.batch.modelId));
   const bundle = decodeBatchBundle(await published.readBundle(record.batch.dataHash as Hex));
   const shown = texts === undefined ? bundle : { ...bundle, transcripts: texts };
   return rerunRow({ ...lab, adapter: decodeAdapter(lab.base.config, model.bundle.adapter) }, shown, row);
 }
 
-/** Makes a model again. */
+/** Makes a model again. Throws ImportedModelError. */
 export async function rerunModel(source: Source, modelId: bigint) {
-  const model = await publishedModel(source.world, source.published, modelId);
+  const model = requireRunnable(await publishedModel(source.world, source.published, modelId));
   return rerunManifest({ ...source, lab: await openLab() }, model);
 }

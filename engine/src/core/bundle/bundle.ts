@@ -17,10 +17,18 @@ const MAX_HEADER_BYTES = 65_536;
 
 /** Several files as one: a header line, then the files' bytes, names ascending. Throws {@link BadBundleError}. */
 export function encodeBundle(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const names = [...files.keys()].sort(compareText);
-  for (const name of names) checkName(name);
-  const header = headerBytes(names.map((name) => ({ name, length: files.get(name)!.length })));
+  const { header, names } = encodeBundleHeader(new Map([...files].map(([name, { length }]) => [name, length])));
   return concatBytes(header, ...names.map((name) => files.get(name)!));
+}
+
+/** The header line of files of these lengths, and the order in which their bytes follow. Throws {@link BadBundleError}. */
+export function encodeBundleHeader(lengths: ReadonlyMap<string, number>): {
+  readonly header: Uint8Array;
+  readonly names: readonly string[];
+} {
+  const names = [...lengths.keys()].sort(compareText);
+  for (const name of names) checkName(name);
+  return { header: headerBytes(names.map((name) => ({ name, length: lengths.get(name)! }))), names };
 }
 
 /** The files of a bundle, in its order. There is one spelling: whatever is not it throws {@link BadBundleError}. */

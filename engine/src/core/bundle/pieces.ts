@@ -7,7 +7,7 @@ import { merkleProof, type MerkleTree, merkleTree } from "../tree/merkle.js";
 import { paddingProof } from "../tree/padded-tree.js";
 
 /** Bytes of one piece of a published file. */
-const PIECE_BYTES = 4096;
+export const PIECE_BYTES = 4096;
 
 /** One piece, and the proof that it belongs to the file under `dataHash`. */
 export type PieceProof = {

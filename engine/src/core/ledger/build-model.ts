@@ -31,29 +31,56 @@ export function buildModel(options: {
   readonly datanetIds: readonly bigint[];
   readonly heldOut: LaneMatrix;
 }): { readonly model: LedgerModel; readonly versions: readonly HeldOutVersion[] } {
-  const { modelId, contributions, responses, datanetIds, heldOut } = options;
-  const table = contributionTable(contributions);
+  const { modelId, contributions, responses } = options;
+  const cellOf = cellMaker(options);
   const cellCount = contributions.reduce((sum, each) => sum + each.cellCount, 0);
   if (cellCount !== responses.rows) throw new LaneShapeError(`${cellCount} responses`, `${responses.rows}`);
+  const cells = Array.from({ length: cellCount }, (_, cell) => cellOf(cell, laneRow(responses, cell)));
+  return { model: { modelId, cells, responses, ...modelTables(contributions, cells) }, versions: versionsOf(options) };
+}
+
+type Weighing = {
+  readonly contributions: readonly TrainedContribution[];
+  readonly datanetIds: readonly bigint[];
+  readonly heldOut: LaneMatrix;
+};
+
+/**
+ * Makes cells of responses, one at a time, so that those of a large model need not be held. Throws {@link LaneShapeError},
+ * {@link UnknownDatanetError}.
+ */
+export function cellMaker({
+  contributions,
+  datanetIds,
+  heldOut,
+}: Weighing): (cell: number, response: Int8Array) => Cell {
   if (heldOut.rows !== datanetIds.length) {
     throw new LaneShapeError(`${datanetIds.length} held-out vectors`, `${heldOut.rows}`);
   }
-
-  const cells = contributions.flatMap((each, contribution): Cell[] => {
-    const version = datanetIds.indexOf(each.datanetId);
-    if (version < 0) throw new UnknownDatanetError(each.contributionId, each.datanetId);
-    const ownHeldOut = laneRow(heldOut, version);
-    const { firstCell } = table[contribution]!;
-    return Array.from({ length: each.cellCount }, (_, i) => {
-      const response = laneRow(responses, firstCell + i);
-      return { contribution, weight: cellWeight(ownHeldOut, response), vectorRoot: vectorRoot(response) };
-    });
+  const owners = contributions.flatMap(({ contributionId, datanetId, cellCount }, contribution) => {
+    const version = datanetIds.indexOf(datanetId);
+    if (version < 0) throw new UnknownDatanetError(contributionId, datanetId);
+    return Array.from({ length: cellCount }, () => ({ contribution, heldOut: laneRow(heldOut, version) }));
   });
+  return (cell, response) => {
+    const { contribution, heldOut: own } = owners[cell]!;
+    return { contribution, weight: cellWeight(own, response), vectorRoot: vectorRoot(response) };
+  };
+}
 
+/** The tables that follow from a model's cells. Throws {@link NoDefaultListError}. */
+export function modelTables(
+  contributions: readonly TrainedContribution[],
+  cells: readonly Cell[],
+): Pick<LedgerModel, "contributions" | "defaults"> {
   const defaults = defaultList(cells.map(({ weight }) => weight));
   if (defaults.length === 0) throw new NoDefaultListError(cells.length);
-  const versions = datanetIds.map((datanetId, i) => ({ datanetId, heldOutRoot: vectorRoot(laneRow(heldOut, i)) }));
-  return { model: { modelId, contributions: table, cells, defaults, responses }, versions };
+  return { contributions: contributionTable(contributions), defaults };
+}
+
+/** The held-out vectors' roots, by Datanet. */
+export function versionsOf({ datanetIds, heldOut }: Pick<Weighing, "datanetIds" | "heldOut">): HeldOutVersion[] {
+  return datanetIds.map((datanetId, i) => ({ datanetId, heldOutRoot: vectorRoot(laneRow(heldOut, i)) }));
 }
 
 /** `w = max(0, h · b)`: does the cell help its own Datanet's subject on text it was not trained on? */

@@ -11,7 +11,7 @@ import { withScoreKernel } from "../ledger/kernel-score.js";
 import type { Adapter } from "../model/adapter.js";
 import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
-import { queryVector } from "../quantize/query-vector.js";
+import { type QueryVector, queryVector } from "../quantize/query-vector.js";
 
 /** A paid answer as its host kept it. `fee` in token base units; salts of 32 bytes. */
 export type Answered = {
@@ -25,14 +25,19 @@ export type Answered = {
 /** A settlement and the answers it pays, in order; none where nobody can show them. */
 export type AnsweredSettlement = RecordedSettlement & { readonly answers: readonly Answered[] };
 
-/** A bucket and everything its published batch is a function of, beside the base and the engine. */
-export type BucketToAttribute = Omit<BucketInput, "settlements" | "parent" | "score"> & {
-  readonly adapter: Adapter;
+/** A bucket and everything its published batch is a function of, beside its answers' vectors. */
+export type BucketToAnswer = Omit<BucketInput, "settlements" | "parent" | "score"> & {
   /** All of the bucket, by sequence. */
   readonly settlements: readonly AnsweredSettlement[];
   /** The batch before: its id and its earnings; undefined for a model's first. */
   readonly parent: { readonly id: Hex; readonly earnings: readonly Earning[] } | undefined;
 };
+
+/** The same of a model of this engine, whose adapter gives the vectors. */
+export type BucketToAttribute = BucketToAnswer & { readonly adapter: Adapter };
+
+/** Gives an answer's query vector: value ≈ lane · scale. */
+export type VectorOf = (answered: Answered) => Pick<QueryVector, "lanes" | "scale">;
 
 export type AttributedBucket = {
   readonly batch: Batch;
@@ -47,13 +52,17 @@ const SILENT_SCALE = 1;
 /** From answers to a batch ready to be signed: query vectors, scores, rows, statements, earnings, roots. Transcripts are published. */
 export function attributeBucket(
   { engine, base }: { readonly engine: Engine; readonly base: BaseModel },
-  input: BucketToAttribute,
+  { adapter, ...input }: BucketToAttribute,
 ): AttributedBucket {
-  const { adapter, parent, settlements, ...bucket } = input;
+  const vectorOf: VectorOf = ({ request, answer }) => queryVector(engine, base, adapter, exchangeOf(request, answer));
+  return attributeWith(engine, vectorOf, input);
+}
+
+/** The same with vectors that come from elsewhere. Throws what `vectorOf` throws, and what computing a batch throws. */
+export function attributeWith(engine: Engine, vectorOf: VectorOf, input: BucketToAnswer): AttributedBucket {
+  const { parent, settlements, ...bucket } = input;
   const answers = settlements.flatMap((each) => each.answers);
-  const queries = new Map(
-    answers.map((each) => [each, queryVector(engine, base, adapter, exchangeOf(each.request, each.answer))]),
-  );
+  const queries = new Map(answers.map((each) => [each, vectorOf(each)]));
 
   const { content, lastAnswers } = withScoreKernel(engine, bucket.model.responses, (score) =>
     computeBatch({
@@ -63,7 +72,7 @@ export function attributeBucket(
       settlements: settlements.map(({ answers: paid, ...recorded }) => ({
         ...recorded,
         receipts: paid.map((each) => ({
-          requestHash: saltedHash(each.requestSalt, encodeRequest(each.request)),
+          requestHash: requestHashOf(each),
           responseHash: saltedHash(each.responseSalt, each.answer),
           fee: each.fee,
           query: queries.get(each)!.lanes,
@@ -86,4 +95,9 @@ export function attributeBucket(
   });
   const batch = batchOf(content, parent?.id ?? ZERO_HASH, dataHash(bytes));
   return { batch, content, bytes, lastAnswers };
+}
+
+/** What an answer's receipt commits to as its request. */
+export function requestHashOf({ requestSalt, request }: Pick<Answered, "requestSalt" | "request">): Hex {
+  return saltedHash(requestSalt, encodeRequest(request));
 }

@@ -25,8 +25,13 @@ export type Manifest = {
 /** What of a manifest is not in its bundle. */
 export type Provenance = Pick<Manifest, "baseHash" | "parents" | "seed" | "engineHash" | "dataHash">;
 
+/** What of a bundle a manifest commits to; its vectors through the cells' roots. */
+export type Registrable = Pick<ModelBundle, "manifest" | "adapter"> & {
+  readonly responses: { readonly lanes: number };
+};
+
 /** The manifest that a bundle's content gives: what a trainer registers, and what an auditor compares with. */
-export function manifestOf(bundle: ModelBundle, provenance: Provenance): Manifest {
+export function manifestOf(bundle: Registrable, provenance: Provenance): Manifest {
   const { manifest, adapter, responses } = bundle;
   const { baseHash, parents, seed, engineHash, dataHash } = provenance;
   return {

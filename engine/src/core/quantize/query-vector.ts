@@ -8,7 +8,7 @@ import { quantize } from "./quantize.js";
 
 /** What an inference leaves for attribution: the gradient of its answer's loss as int8 lanes. */
 export type QueryVector = {
-  readonly lanes: Int8Array<ArrayBuffer>;
+  readonly lanes: Int8Array;
   readonly scale: number;
   /** Nats a byte. */
   readonly loss: number;

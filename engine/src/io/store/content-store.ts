@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
+import { PieceHasher } from "../../core/bundle/piece-hasher.js";
 import { dataHash } from "../../core/bundle/pieces.js";
 import { BaseError } from "../../core/errors.js";
 import type { Hex } from "../../core/hash/hex.js";
 import { keccak } from "../../core/hash/keccak.js";
 import { chunkContribution } from "../../core/text/chunk-contribution.js";
 import { type ContentAddress, contentUri, parseContentUri } from "./content-uri.js";
-import { writeAtomically } from "./write-atomically.js";
+import { writeAtomically, writePartsAtomically } from "./write-atomically.js";
 
 /** Where something was stored. */
 export type StoredContent = ContentAddress & { readonly uri: string; readonly file: string };
@@ -26,6 +27,17 @@ export class ContentStore {
   /** Stores a bundle's bytes. */
   async writeBundle(bytes: Uint8Array): Promise<StoredContent> {
     return this.#write({ kind: "bundle", hash: dataHash(bytes) }, bytes);
+  }
+
+  /** Stores a bundle that comes in parts, without holding it. */
+  async writeBundleParts(parts: AsyncIterable<Uint8Array>): Promise<StoredContent> {
+    const hasher = new PieceHasher();
+    let address: ContentAddress | undefined;
+    const file = await writePartsAtomically(this.directory, hashed(parts, hasher), () => {
+      address = { kind: "bundle", hash: hasher.root() };
+      return this.fileOf(address);
+    });
+    return { ...address!, uri: contentUri(address!), file }; // named once everything was written
   }
 
   /** Stores a contribution's raw bytes. Throws what {@link chunkContribution} throws for bytes that are no contribution. */
@@ -85,6 +97,13 @@ export function checkedContent(address: ContentAddress, bytes: Uint8Array): Uint
   const hash = hashOf(address, bytes);
   if (hash !== address.hash) throw new CorruptContentError(address, hash);
   return bytes;
+}
+
+async function* hashed(parts: AsyncIterable<Uint8Array>, hasher: PieceHasher): AsyncGenerator<Uint8Array> {
+  for await (const part of parts) {
+    hasher.update(part);
+    yield part;
+  }
 }
 
 async function readOrMissing(file: string, address: ContentAddress): Promise<Uint8Array> {
