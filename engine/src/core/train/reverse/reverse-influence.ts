@@ -102,7 +102,9 @@ function checkOptions(
 ): void {
   const steps = checkpoints.map((each) => each.steps);
   if (steps[0] !== 0 || steps.some((step, i) => i > 0 && step <= steps[i - 1]!)) {
-    throw new InvalidInputError(`expected checkpoints in ascending order from step 0, got ${steps.join(", ") || "none"}`);
+    throw new InvalidInputError(
+      `expected checkpoints in ascending order from step 0, got ${steps.join(", ") || "none"}`,
+    );
   }
   if (!(radius > 0 && radius < Infinity)) throw new InvalidInputError(`expected a positive radius, got ${radius}`);
   const wrong = gradients.find(({ length }) => length !== state.count);
