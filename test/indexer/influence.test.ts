@@ -10,7 +10,7 @@ import { answeredBucket, LAB, postDraft } from "../helpers/staged-model.js";
 import { watchedChain } from "../helpers/watched-chain.js";
 
 describe("auditInfluence", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("holds drawn receipts' scores to the training, and shows responses that are another cell's", async () => {
     const { stage } = await watchedChain();
