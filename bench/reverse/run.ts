@@ -23,7 +23,7 @@ const RESULTS = "bench/results/reverse.json";
 const PAGE = "docs/attribution.md";
 const RECIPES = [
   { name: "the default", recipe: DEFAULT_RECIPE },
-  { name: "rate 5e-4", recipe: { ...DEFAULT_RECIPE, rate: 5e-4 } },
+  { name: "rate 1e-3", recipe: { ...DEFAULT_RECIPE, rate: 1e-3 } },
 ];
 
 const { values } = parseArgs({
