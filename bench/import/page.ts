@@ -1,7 +1,7 @@
+import { markdownTable } from "../page/sections.js";
 import type { Spent } from "../page/stopwatch.js";
+import { type Where, whereText } from "../page/where.js";
 import type { ImportFigures } from "./measure.js";
-
-const [BEGIN, END] = ["<!-- bench:import -->", "<!-- /bench:import -->"];
 
 const HEAD = [
   "stored as",
@@ -15,23 +15,12 @@ const HEAD = [
   "peak of the whole audit, MB",
 ];
 
-/** The page with the figures of a run between its two marks. */
-export function insertTable(
-  page: string,
-  run: {
-    readonly date: string;
-    readonly machine: string;
-    readonly loadAverage: number | undefined;
-    readonly figures: readonly ImportFigures[];
-  },
-): string {
-  const [before, after] = [page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)];
-  if (before < BEGIN.length || after < before) throw new Error(`Expected ${BEGIN} … ${END} in the page.`);
-  const [first] = run.figures;
+/** The generated part of docs/imported-models.md, `import`. */
+export function sectionOf({ figures, ...where }: Where & { readonly figures: readonly ImportFigures[] }): string {
+  const [first] = figures;
   const shape = `${first!.rows.toLocaleString("en")} responses of ${String(first!.lanes)} lanes`;
-  const load = run.loadAverage?.toFixed(1) ?? "unknown";
-  const where = `${shape}; ${run.date}, ${run.machine}, load average ${load}. Seconds are of processor time, in brackets those that went by.`;
-  const rows = run.figures.map((each) => [
+  const lead = `${shape}; ${whereText(where)} Seconds are of processor time, in brackets those that went by.`;
+  const rows = figures.map((each) => [
     each.dtype,
     megabytes(each.fileBytes),
     seconds(each.importing),
@@ -40,9 +29,7 @@ export function insertTable(
     ...[each.reading, each.roots, each.scoring].map(seconds),
     megabytes(each.auditPeakBytes),
   ]);
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const table = [line(HEAD), line(HEAD.map(() => "---")), ...rows.map(line)].join("\n");
-  return `${page.slice(0, before)}\n\n${where}\n\n${table}\n\n${page.slice(after)}`;
+  return `${lead}\n\n${markdownTable(HEAD, rows)}`;
 }
 
 function seconds({ seconds, cpuSeconds }: Spent): string {

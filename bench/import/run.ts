@@ -1,18 +1,18 @@
 // `npm run bench:import`: imports 100,000 responses of 512 lanes as F32, I16 and I8, and audits the result; writes bench/results/import.json
 // and the table of docs/imported-models.md. With --json prints the figures; --rows N imports as many.
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { format } from "prettier";
-
 import { VECTOR_DTYPES } from "../../engine/src/core/import/row-reader.js";
 import { writeAtomically } from "../../engine/src/io/store/write-atomically.js";
+import { writeSections } from "../page/sections.js";
+import { measuredHere } from "../page/where.js";
 import type { ImportFigures } from "./measure.js";
-import { insertTable } from "./page.js";
+import { sectionOf } from "./page.js";
 import { queriesOf, syntheticModel, writeResponses } from "./synthetic.js";
 
 const LANES = 512;
@@ -37,14 +37,11 @@ try {
   const results = {
     format: "openledger-import-bench-v1",
     command: "npm run bench:import",
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${String(os.availableParallelism())} × ${os.cpus()[0]?.model ?? "unknown"}, Node ${process.version}`,
-    loadAverage: os.loadavg()[0],
+    ...measuredHere(),
     figures,
   };
   await writeAtomically("bench/results/import.json", Buffer.from(`${JSON.stringify(results, undefined, 2)}\n`));
-  const page = insertTable(await readFile(PAGE, "utf8"), results);
-  await writeAtomically(PAGE, Buffer.from(await format(page, { parser: "markdown", printWidth: 120 })));
+  await writeSections(PAGE, { import: sectionOf(results) });
   if (values.json) console.log(JSON.stringify(results));
 } finally {
   await rm(directory, { recursive: true });

@@ -1,20 +1,17 @@
+import { markdownTable } from "../page/sections.js";
+import { type Where, whereText } from "../page/where.js";
 import { cellsWithin, type Cost, growthOf } from "./cost.js";
 import type { SizeFigures } from "./measure.js";
 import type { Budget } from "./plot.js";
 
-export type ResponseFigures = {
+export type ResponseFigures = Where & {
   readonly format: "openledger-responses-bench-v1";
   readonly command: string;
-  readonly date: string;
-  readonly machine: string;
-  readonly loadAverage: number | undefined;
   readonly eurosPerCoreHour: number;
   readonly measured: readonly SizeFigures[];
   readonly queue: { readonly jobs: number; readonly millisecondsEach: number };
   readonly costs: readonly Cost[];
 };
-
-const [BEGIN, END] = ["<!-- bench:responses -->", "<!-- /bench:responses -->"];
 
 /** A night is twelve hours. */
 const NIGHT_HOURS = 12;
@@ -34,19 +31,12 @@ const SIZES = [
   { name: "1 G parameters", size: 1e9 / 119_104 },
 ];
 
-/** The page with the figures of a run between its two marks. */
-export function insertFigures(page: string, figures: ResponseFigures): string {
-  const [before, after] = [page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)];
-  if (before < BEGIN.length || after < before) throw new Error(`Expected ${BEGIN} … ${END} in the page.`);
-  return `${page.slice(0, before)}\n\n${sectionOf(figures)}\n\n${page.slice(after)}`;
-}
-
-function sectionOf({ date, machine, loadAverage, eurosPerCoreHour, measured, queue, costs }: ResponseFigures): string {
-  const load = loadAverage?.toFixed(1) ?? "unknown";
+/** The generated part of docs/attribution.md, `responses`. */
+export function sectionOf({ eurosPerCoreHour, measured, queue, costs, ...where }: ResponseFigures): string {
   const timed = measured.map(({ cells, trainings }) => `${String(trainings)} of ${count(cells)}`).join(", ");
   return [
-    `${date}, ${machine}; load average ${load}. Processor time; trainings timed: ${timed} cells, the reference model, the default recipe. The price is an assumption (\`--price\`).`,
-    table(
+    `${whereText(where)} Processor time; trainings timed: ${timed} cells, the reference model, the default recipe. The price is an assumption (\`--price\`).`,
+    markdownTable(
       [
         "cells",
         "text",
@@ -71,7 +61,7 @@ function sectionOf({ date, machine, loadAverage, eurosPerCoreHour, measured, que
     `**Where R1 stops being practical**: we take a night on ${String(LIMIT.cores)} cores as the most that anybody spends on it. The reference model comes to ` +
       `${count(cellsWithin(measured, LIMIT.coreHours))} cells in that time, ${count(Math.round(cellsWithin(measured, LIMIT.coreHours) / 2))} kB of text. ` +
       "Larger models, with the work for a byte in proportion to their parameters, are not measured:",
-    table(
+    markdownTable(
       ["model", ...BUDGETS.map(({ name, coreHours }) => `cells in ${name} (${count(coreHours)} core-hours)`)],
       SIZES.map(({ name, size }) => [
         name,
@@ -88,9 +78,4 @@ function count(value: number): string {
 /** Three digits that count, without an exponent. */
 function digits(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 }

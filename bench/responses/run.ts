@@ -1,15 +1,14 @@
 // `npm run bench:responses`: what responses cost from 64 to 1,024 cells, and beyond. Writes bench/results/responses.json, the figures of
 // docs/attribution.md and their picture. --price N: euros a core-hour; --report: the page again, from the committed figures; --json.
 import { readFile } from "node:fs/promises";
-import os from "node:os";
 import { parseArgs } from "node:util";
 
-import { format } from "prettier";
-
 import { writeAtomically } from "../../engine/src/io/store/write-atomically.js";
+import { writeSections } from "../page/sections.js";
+import { measuredHere } from "../page/where.js";
 import { costs } from "./cost.js";
 import { measureQueue, measureSizes } from "./measure.js";
-import { BUDGETS, insertFigures, type ResponseFigures } from "./page.js";
+import { BUDGETS, sectionOf, type ResponseFigures } from "./page.js";
 import { costPlot } from "./plot.js";
 
 /** Some two minutes of processor time in all: a few trainings of each size tell what all of them would take. */
@@ -36,8 +35,7 @@ const { values } = parseArgs({
 
 const figures = values.report ? await committed() : await measure(Number(values.price));
 await writeAtomically(RESULTS, Buffer.from(`${JSON.stringify(figures, undefined, 2)}\n`));
-const page = insertFigures(await readFile(PAGE, "utf8"), figures);
-await writeAtomically(PAGE, Buffer.from(await format(page, { parser: "markdown", printWidth: 120 })));
+await writeSections(PAGE, { responses: sectionOf(figures) });
 await writeAtomically(PLOT, Buffer.from(costPlot(figures.costs, BUDGETS)));
 if (values.json) console.log(JSON.stringify(figures));
 
@@ -49,9 +47,7 @@ async function measure(eurosPerCoreHour: number): Promise<ResponseFigures> {
   return {
     format: "openledger-responses-bench-v1",
     command: "npm run bench:responses",
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${String(os.availableParallelism())} × ${os.cpus()[0]?.model ?? "unknown"}, Node ${process.version}`,
-    loadAverage: os.loadavg()[0],
+    ...measuredHere(),
     eurosPerCoreHour,
     measured,
     queue,

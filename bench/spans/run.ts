@@ -1,17 +1,15 @@
 // `npm run bench:spans`: sorts, builds, asks and measures memory; writes bench/results/spans.json and the table of docs/spans.md. With
 // --json prints the figures; --large N sets the bytes of the large build, which is left out where it would take four minutes and more.
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { format } from "prettier";
-
 import { loadSuffixSorter } from "../../engine/src/io/kernels/load-suffix-sorter.js";
 import { writeAtomically } from "../../engine/src/io/store/write-atomically.js";
-import { fillSections } from "../page/sections.js";
+import { writeSections } from "../page/sections.js";
 import { type Spent, stopwatch } from "../page/stopwatch.js";
 import { measuredHere } from "../page/where.js";
 import type { BuildFigures } from "./build.js";
@@ -51,8 +49,7 @@ try {
     ...figures,
   };
   await writeAtomically("bench/results/spans.json", Buffer.from(`${JSON.stringify(results, undefined, 2)}\n`));
-  const page = fillSections(await readFile(PAGE, "utf8"), sectionsOf({ where, ...figures }));
-  await writeAtomically(PAGE, Buffer.from(await format(page, { parser: "markdown", printWidth: 120 })));
+  await writeSections(PAGE, sectionsOf({ where, ...figures }));
   if (values.json) console.log(JSON.stringify(results));
 } finally {
   await rm(directory, { recursive: true });

@@ -9,6 +9,7 @@ import { auditBatches } from "./audit/batches.js";
 import type { AuditCheck } from "./audit/comparison.js";
 import { auditData } from "./audit/data.js";
 import { auditDisputes } from "./audit/disputes.js";
+import { auditInfluence, type ReceiptInfluence } from "./audit/influence.js";
 import { auditModels } from "./audit/models.js";
 import { auditPayments } from "./audit/payments.js";
 import { auditReExecution } from "./audit/re-execution.js";
@@ -22,6 +23,8 @@ export type AuditReport = {
   readonly checks: readonly AuditCheck[];
   /** Whether every value that was compared is equal. */
   readonly matches: boolean;
+  /** Of the receipts that were drawn, if any were to be: figures to judge, not values that must be equal. */
+  readonly influence?: readonly ReceiptInfluence[];
   readonly world: World;
 };
 
@@ -32,6 +35,8 @@ export type AuditOptions = {
   readonly published: Published;
   /** With it, models are trained and public requests answered again. */
   readonly lab?: { readonly engine: Engine; readonly base: BaseModel };
+  /** How many receipts have their scores held to the training itself, and what they are drawn with; needs the lab. */
+  readonly influence?: { readonly count: number; readonly seed: string };
   readonly onCheck?: (check: AuditCheck) => void;
   /** Default: all of the deployment, read from the client. */
   readonly events?: readonly ChainEvent[];
@@ -59,5 +64,10 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   done(check);
   done(await auditBatches(world, published, { deployment: client.deployment, models }));
   if (lab !== undefined) done(await auditReExecution(world, published, { ...lab, models }));
-  return { checks, matches: checks.every(({ differences }) => differences.length === 0), world };
+  const influence =
+    lab === undefined || options.influence === undefined
+      ? undefined
+      : await auditInfluence(world, published, { ...lab, models }, options.influence);
+  const matches = checks.every(({ differences }) => differences.length === 0);
+  return { checks, matches, ...(influence && { influence }), world };
 }

@@ -327,6 +327,7 @@ export const TASKS: TaskDefinition[] = [
     example: "--published published",
   })
     .addFlag({ name: "quick", description: "Do not train the models and answer the public requests again" })
+    .addOption(text("influence", "How many receipts to draw and hold to the training itself, gone through backwards"))
     .addOption(PUBLISHED)
     .setAction(() => import("./audit.js"))
     .build(),

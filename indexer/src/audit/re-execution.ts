@@ -5,12 +5,11 @@ import { isImported } from "../../../engine/src/core/import/imported-recipe.js";
 import { decodeAdapter, encodeAdapter } from "../../../engine/src/core/model/adapter-file.js";
 import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../../engine/src/core/model/engine.js";
-import type { ModelRecipe } from "../../../engine/src/core/pipeline/train-model.js";
 import { trainAdapter } from "../../../engine/src/core/train/train-adapter.js";
 import type { PublishedModel } from "../model.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
-import { trainingSetOf } from "../training-set.js";
+import { trainingPlanOf } from "../training-plan.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
 import { compareImported } from "./imported-model.js";
 import { compareTranscripts } from "./transcripts.js";
@@ -53,15 +52,6 @@ async function retrainedHash(
   published: Published,
   { engine, base, model }: { readonly engine: Engine; readonly base: BaseModel; readonly model: PublishedModel },
 ): Promise<Hex> {
-  const { versions, recipe, cells } = model.bundle.manifest;
-  const { cellBytes } = recipe as ModelRecipe; // trained by this engine: its recipe hash is in the manifest
-  const trainingSet = await trainingSetOf(world, published, { versions, cellBytes });
-  const texts = trainingSet.cells.map(({ bytes }) => bytes);
-  const adapter = trainAdapter(engine, base, {
-    cells: texts,
-    cellWeights: cells.map(() => 1),
-    seed: model.record.manifest.seed,
-    recipe: recipe as ModelRecipe,
-  });
+  const adapter = trainAdapter(engine, base, await trainingPlanOf(world, published, model));
   return keccak(encodeAdapter(base.config, adapter));
 }

@@ -3,6 +3,7 @@ import type { Engine } from "../model/engine.js";
 import { NonFiniteError } from "../errors.js";
 import type { Slot } from "../model/layout.js";
 import type { Optimizer } from "./plan.js";
+import { wholePower } from "./whole-power.js";
 
 /** Trained weights and AdamW's moments in the kernels' memory. */
 export type OptimizerState = {
@@ -26,19 +27,10 @@ export function optimizerStep(state: OptimizerState, options: Optimizer & { read
   if (norm > options.clip) k.scale(gradient, options.clip / norm, count);
   state.steps += 1;
   const { rate, beta1, beta2, epsilon, decay } = options;
-  const correction1 = 1 - power(beta1, state.steps);
-  const correction2 = 1 - power(beta2, state.steps);
+  const correction1 = 1 - wholePower(beta1, state.steps);
+  const correction2 = 1 - wholePower(beta2, state.steps);
   k.adamW(weights, gradient, mean, variance, count, rate, beta1, beta2, epsilon, decay, correction1, correction2);
   if (k.firstNonFinite(weights, count) >= 0) throw nonFinite(state, weights, `step ${state.steps}, weights of`);
-}
-
-/** x to a whole power by repeated squaring: platform `pow` is not the same everywhere. */
-function power(x: number, exponent: number): number {
-  let result = 1;
-  for (let base = x, rest = exponent; rest > 0; rest = Math.floor(rest / 2), base *= base) {
-    if (rest % 2 === 1) result *= base;
-  }
-  return result;
 }
 
 /** Names the tensor with the first bad value; a gradient may also be finite lane by lane and overflow in its norm. */
