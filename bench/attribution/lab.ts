@@ -52,7 +52,8 @@ export async function saveLab({ losses, measures, tables }: Lab): Promise<void> 
   await Promise.all([losses.save(), measures.save(), tables.save()]);
 }
 
-function laneCache(folder: string): LaneCache {
+/** Lanes in a folder, a file each. */
+export function laneCache(folder: string): LaneCache {
   const fileOf = (id: Hex): string => path.join(folder, `${id.slice(2)}.f32`);
   return {
     get: async (id) => {

@@ -22,13 +22,15 @@ export function corrupt({ cells, queries }: BenchCorpus, random: Random): BenchC
   };
 }
 
-function shuffleWords(bytes: Uint8Array, random: Random): Uint8Array {
+/** The same words in random order. */
+export function shuffleWords(bytes: Uint8Array, random: Random): Uint8Array {
   const words = Buffer.from(bytes).toString("latin1").split(" ");
   const order = shuffle(words.length, random);
   return Uint8Array.from(Buffer.from(order.map((at) => words[at]!).join(" "), "latin1"));
 }
 
-function mistype(bytes: Uint8Array, random: Random): Uint8Array {
+/** Every fourth letter another one. */
+export function mistype(bytes: Uint8Array, random: Random): Uint8Array {
   return bytes.map((byte) => {
     const isLetter = LETTERS.includes(String.fromCharCode(byte).toLowerCase());
     return isLetter && random.below(MISTYPED_IN) === 0 ? LETTERS.charCodeAt(random.below(LETTERS.length)) : byte;

@@ -43,13 +43,17 @@ export function payTo(
  * How well cells' incomes from one half of the queries rank their incomes from the other: the mean over random halvings, then each.
  */
 export function incomeStability(corpus: BenchCorpus, scores: ScoreTable, seed: string): number[] {
-  const pay = payByQuery(corpus, scores);
+  return stabilityOf(payByQuery(corpus, scores), seed);
+}
+
+/** The same of a table of pay: by query, then cell. */
+export function stabilityOf(pay: readonly (readonly number[])[], seed: string): number[] {
   const random = randomStream(seed, "halves");
   const halvings = Array.from({ length: HALVINGS }, () => {
     const order = shuffle(pay.length, random);
     const half = Math.floor(order.length / 2);
     const income = (rows: readonly number[]): number[] =>
-      corpus.cells.map((_, cell) => rows.reduce((sum, row) => sum + pay[row]![cell]!, 0));
+      pay[0]!.map((_, cell) => rows.reduce((sum, row) => sum + pay[row]![cell]!, 0));
     return spearman(income(order.slice(0, half)), income(order.slice(half)));
   });
   return [mean(halvings), ...halvings];

@@ -1,0 +1,25 @@
+import type { MarketSpec } from "./market/draw-market.js";
+
+export type Scope = "full" | "quick";
+
+export type Settings = {
+  /** Markets on which every attack is tried, one a data seed. */
+  readonly markets: readonly MarketSpec[];
+  /** Smaller markets on which seeds are ground. */
+  readonly grinding: readonly MarketSpec[];
+  readonly seeds: number;
+};
+
+/** The size of the reference model: 64 honest cells and the attacker's. */
+const FULL = { contributors: 16, cellsEach: 4, questions: 100 };
+const QUICK = { contributors: 7, cellsEach: 2, questions: 48 };
+/** Many trainings of few cells. */
+const GROUND = { contributors: 8, cellsEach: 3, questions: 54 };
+
+export function settingsOf(scope: Scope): Settings {
+  const of = (size: Omit<MarketSpec, "dataSeed">, dataSeeds: readonly number[]): MarketSpec[] =>
+    dataSeeds.map((dataSeed) => ({ ...size, dataSeed }));
+  return scope === "full"
+    ? { markets: of(FULL, [0, 1]), grinding: of(GROUND, [0, 1]), seeds: 6 }
+    : { markets: of(QUICK, [0]), grinding: of(QUICK, [0]), seeds: 3 };
+}

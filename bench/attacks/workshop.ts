@@ -1,0 +1,26 @@
+import { engineHash, loadEngine } from "../../engine/src/io/kernels/load-engine.js";
+import type { RetrainingPool } from "../../engine/src/core/train/retraining.js";
+import { referenceBase } from "../attribution/bases.js";
+import { laneCache } from "../attribution/lab.js";
+import type { Progress } from "../attribution/progress.js";
+import { keptTrainings } from "./market/kept-trainings.js";
+import type { Workshop } from "./market/train-market.js";
+
+/** The reference model, and trainings that are kept in a folder. */
+export async function openWorkshop(
+  pool: RetrainingPool,
+  options: { readonly cache: string; readonly progress: Progress; readonly signal: AbortSignal },
+): Promise<Workshop> {
+  const { cache, progress, signal } = options;
+  const reference = await referenceBase();
+  const kept = keptTrainings(pool, {
+    lanes: laneCache(cache),
+    engine: await engineHash(),
+    base: reference.id,
+    onTraining: (cost, wasKept) => {
+      if (wasKept) progress.plan(-cost);
+      else progress.spend(cost, "trainings");
+    },
+  });
+  return { engine: await loadEngine(), base: await reference.load(), pool: kept, signal };
+}
