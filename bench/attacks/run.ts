@@ -1,11 +1,13 @@
 // `npm run bench:attacks`: attacks a market of contributions in every way of the table, and writes bench/results/attacks.json and the
 // sections of docs/attacks.md. Trainings are kept in cache/attacks: stop it whenever you like, it goes on from there. Options: --quick (one small
-// market), --threads N, --json.
+// market), --threads N (all; for --quick one), --json.
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 
 import { RetrainingCancelledError, retrainingPool } from "../../engine/src/io/workers/retraining-pool.js";
+import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { duration, Progress } from "../attribution/progress.js";
+import { serialPool } from "./market/serial-pool.js";
 import { writeReport } from "./page/write-report.js";
 import { resultsJson, resultsOf } from "./results.js";
 import { plannedCost, runAttacks } from "./run-attacks.js";
@@ -16,7 +18,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
-    threads: { type: "string", default: String(availableParallelism()) },
+    threads: { type: "string" },
   },
 });
 const startedAt = performance.now();
@@ -31,7 +33,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 const scope = values.quick ? "quick" : "full";
 const settings = settingsOf(scope);
-const workshop = await openWorkshop(retrainingPool(Number(values.threads)), {
+const threads = Number(values.threads ?? (values.quick ? 1 : availableParallelism()));
+const engine = await loadEngine();
+const workshop = await openWorkshop(engine, {
+  pool: threads === 1 ? serialPool(engine) : retrainingPool(threads),
   cache: "cache/attacks",
   progress,
   signal: stop.signal,

@@ -1,4 +1,5 @@
-import { engineHash, loadEngine } from "../../engine/src/io/kernels/load-engine.js";
+import { engineHash } from "../../engine/src/io/kernels/load-engine.js";
+import type { Engine } from "../../engine/src/core/model/engine.js";
 import type { RetrainingPool } from "../../engine/src/core/train/retraining.js";
 import { referenceBase } from "../attribution/bases.js";
 import { laneCache } from "../attribution/lab.js";
@@ -8,10 +9,15 @@ import type { Workshop } from "./market/train-market.js";
 
 /** The reference model, and trainings that are kept in a folder. */
 export async function openWorkshop(
-  pool: RetrainingPool,
-  options: { readonly cache: string; readonly progress: Progress; readonly signal: AbortSignal },
+  engine: Engine,
+  options: {
+    readonly pool: RetrainingPool;
+    readonly cache: string;
+    readonly progress: Progress;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Workshop> {
-  const { cache, progress, signal } = options;
+  const { pool, cache, progress, signal } = options;
   const reference = await referenceBase();
   const kept = keptTrainings(pool, {
     lanes: laneCache(cache),
@@ -22,5 +28,5 @@ export async function openWorkshop(
       else progress.spend(cost, "trainings");
     },
   });
-  return { engine: await loadEngine(), base: await reference.load(), pool: kept, signal };
+  return { engine, base: await reference.load(), pool: kept, signal };
 }

@@ -10,7 +10,7 @@ const COPIED = 2;
 const LEFT_OUT_BYTES = 97;
 
 const TARGET = { unit: "of honest income", bound: "at most", value: 1.02 } as const;
-const DEFENCE = "dedup before cells are formed";
+const DEFENCE = "dedup before cells are formed (off: whole copies)";
 
 /** A second account commits, later, to what others have been paid best for. */
 export const COPYING: readonly Attack[] = [
@@ -29,7 +29,7 @@ export const COPYING: readonly Attack[] = [
     what: "the same, without the first and last 97 bytes, so that the chunks at the ends are new",
     defence: DEFENCE,
     target: TARGET,
-    models: 3,
+    models: 2,
     run: (bench) => addCopies(bench, (text) => cutElsewhere(text, LEFT_OUT_BYTES)),
   },
   paraphrase("near-duplicates", "light paraphrase", 40),
@@ -43,7 +43,7 @@ function paraphrase(id: string, title: string, oneIn: number): Attack {
     what: `the same, with one word in ${String(oneIn)} exchanged for another of the document`,
     defence: DEFENCE,
     target: TARGET,
-    models: 3,
+    models: 2,
     run: (bench) => {
       const random = randomOf(id, bench.market.dataSeed);
       return addCopies(bench, (text) => exchangeWords(text, { oneIn, vocabulary: text, random }));
@@ -53,20 +53,21 @@ function paraphrase(id: string, title: string, oneIn: number): Attack {
 
 /**
  * The honest counterfactual is the same training, in the same order, with the copies at weight 0: what is left is not the luck of another
- * order. Where dedup leaves nothing of the copies, both are the honest market itself.
+ * order. Where dedup leaves nothing of the copies, both are the honest market itself. Without dedup nobody needs to edit: whole copies are
+ * what all of these would be.
  */
-async function addCopies(bench: Bench, copy: (text: Uint8Array) => Uint8Array): Promise<Outcome> {
-  const documents = honestDocuments(bench.market);
-  const copies = bestEarners(bench, COPIED).map((each): Document => ({
-    ...each,
-    account: sybil(2),
-    bytes: copy(each.bytes),
-  }));
-  const attacked = [...documents, ...copies];
-  const added = copies.map((_, i) => documents.length + i);
-  const off = await train(bench, attacked, { isDeduplicated: false });
-  const isEmpty = trainingSetOf(attacked, { isDeduplicated: true }).contributions.length === documents.length;
-  const on = isEmpty ? bench.honest : await train(bench, attacked);
-  const honest = isEmpty ? bench.honest : await train(bench, attacked, { leftOut: added });
+async function addCopies(bench: Bench, edit: (text: Uint8Array) => Uint8Array): Promise<Outcome> {
+  const own = honestDocuments(bench.market);
+  const originals = bestEarners(bench, COPIED);
+  const withCopies = (change: typeof edit): Document[] => [
+    ...own,
+    ...originals.map((each): Document => ({ ...each, account: sybil(2), bytes: change(each.bytes) })),
+  ];
+  const off = await train(bench, withCopies((text) => text), { isDeduplicated: false });
+  const documents = withCopies(edit);
+  const isEmpty = trainingSetOf(documents, { isDeduplicated: true }).contributions.length === own.length;
+  if (isEmpty) return { off: attackersShare(off), ...comparison(bench.honest, bench.honest) };
+  const on = await train(bench, documents);
+  const honest = await train(bench, documents, { leftOut: originals.map((_, i) => own.length + i) });
   return { off: attackersShare(off), ...comparison(on, honest) };
 }

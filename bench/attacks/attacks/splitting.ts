@@ -28,7 +28,7 @@ export const SPLITTING: readonly Attack[] = [
     what: "the same document cut into eight, each contributed, cut and grouped by itself",
     defence: DEFENCE,
     target: TARGET,
-    models: 2,
+    models: 1, // beside that of the line before
     run: async (bench) => {
       const { honest, ownLong } = bench.market;
       return compare(await train(bench, [...honest, ownLong]), await train(bench, [...honest, ...split(ownLong)]));

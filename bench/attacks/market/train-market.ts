@@ -12,6 +12,7 @@ import type { TrainingSet } from "../../../engine/src/core/text/build-training-s
 import { initialLanes } from "../../../engine/src/core/train/initial-lanes.js";
 import type { RetrainingPool } from "../../../engine/src/core/train/retraining.js";
 import type { Start } from "../../attribution/experiment.js";
+import { weightsByOthers } from "./weights-by-others.js";
 import type { Document, Market } from "./documents.js";
 import { startingFrom, without } from "./kept-trainings.js";
 import { documentOf, trainingSetOf } from "./training-sets.js";
@@ -34,6 +35,8 @@ export type TrainedMarket = {
   /** By cell. */
   readonly owners: readonly Document[];
   readonly cellTexts: readonly Uint8Array[];
+  /** By cell: its quality weight if its own contribution's held-out chunk did not count. */
+  readonly weightsByOthers: readonly bigint[];
   /** By question of the market. */
   readonly asked: readonly Asked[];
 };
@@ -79,7 +82,14 @@ export async function trainMarket(
     { model, adapter },
     market.questions.map(({ exchange }) => exchange),
   );
-  return { model, adapter, owners, cellTexts: whole.cells.map(({ bytes }) => bytes), asked };
+  return {
+    model,
+    adapter,
+    owners,
+    cellTexts: whole.cells.map(({ bytes }) => bytes),
+    weightsByOthers: weightsByOthers(workshop, { model, adapter, trainingSet }),
+    asked,
+  };
 }
 
 /** Scores of answers as the ledger has them. */

@@ -1,11 +1,11 @@
 import type { Entry } from "../../../engine/src/core/hash/structs.js";
 import { dividePart } from "../../../engine/src/core/ledger/divide-part.js";
-import { topEntries } from "../../../engine/src/core/ledger/entries.js";
-import { type LedgerModel, paidEntries } from "../../../engine/src/core/ledger/model.js";
+import { defaultList, topEntries } from "../../../engine/src/core/ledger/entries.js";
+import { paidEntries } from "../../../engine/src/core/ledger/model.js";
 import { contributorsPart } from "../../../engine/src/core/ledger/parts.js";
 import { positivePart } from "../../../engine/src/core/ledger/score.js";
 import type { Asked, TrainedMarket } from "../market/train-market.js";
-import { entriesBy, type Rule } from "./rules.js";
+import { entriesBy, type Rule, weightsOf } from "./rules.js";
 
 /** What every answer costs, base units: 1 OPEN. */
 export const FEE = 10n ** 18n;
@@ -17,20 +17,28 @@ export const PART = contributorsPart({ before: 0n, after: FEE }, SPLIT.contribut
 /** Base units by answer, then cell. */
 export type Pay = readonly (readonly bigint[])[];
 
+/** What of a model its answers are paid by. */
+export type Paying = Pick<TrainedMarket, "model" | "weightsByOthers">;
+
 /** Divides each answer's part by itself: no answer's money is touched by another's scores. */
-export function payOf({ model }: Pick<TrainedMarket, "model">, asked: readonly Asked[], rule: Rule = "protocol"): Pay {
-  return asked.map((answer) => divide(model, paidEntries(entriesBy(rule, sharesOf(model, answer)), model), PART));
+export function payOf(paying: Paying, asked: readonly Asked[], rule: Rule = "protocol"): Pay {
+  const weights = weightsOf(rule, paying);
+  const listed = defaultList(weights);
+  const defaults = listed.length > 0 ? listed : paying.model.defaults;
+  return asked.map(({ scores }) =>
+    divide(weights.length, paidEntries(entriesBy(rule, { scores, weights }), { defaults }), PART),
+  );
 }
 
 /**
  * What a bucket would pay if its answers were netted first: scores are added up over all answers, and everybody's parts are divided
  * by the sums once, among all cells whose sum is positive. By cell.
  */
-export function nettedPay({ model }: Pick<TrainedMarket, "model">, asked: readonly Asked[]): bigint[] {
+export function nettedPay({ model }: Paying, asked: readonly Asked[]): bigint[] {
   const sums = model.cells.map((_, cell) => asked.reduce((total, { scores }) => total + scores[cell]!, 0));
   const shares = sums.map((score, cell) => positivePart(score) * model.cells[cell]!.weight);
   const entries = shares.map((share, cell) => ({ cell, share })).filter(({ share }) => share > 0n);
-  return divide(model, paidEntries(entries, model), PART * BigInt(asked.length));
+  return divide(model.cells.length, paidEntries(entries, model), PART * BigInt(asked.length));
 }
 
 /** Most that an account may take of an answer where accounts are clipped: a tenth. */
@@ -61,12 +69,8 @@ export function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
 }
 
-function sharesOf(model: LedgerModel, { scores }: Pick<Asked, "scores">) {
-  return { scores, weights: model.cells.map(({ weight }) => weight) };
-}
-
-function divide(model: LedgerModel, entries: readonly Entry[], part: bigint): bigint[] {
-  return spread(model.cells.length, entries, dividePart(part, entries));
+function divide(cells: number, entries: readonly Entry[], part: bigint): bigint[] {
+  return spread(cells, entries, dividePart(part, entries));
 }
 
 function spread(count: number, entries: readonly Entry[], amounts: readonly bigint[]): bigint[] {
