@@ -142,9 +142,7 @@ describe("the payout rule under attack", () => {
             const model = modelOf(given.weights);
             const asked = answers(...given.scores);
             const crafted = answers(more.slice(0, given.weights.length));
-            expect(payOf(model, [...asked, ...crafted]).slice(0, asked.length)).to.deep.equal(
-              payOf(model, asked),
-            );
+            expect(payOf(model, [...asked, ...crafted]).slice(0, asked.length)).to.deep.equal(payOf(model, asked));
           },
         ),
       );

@@ -63,7 +63,11 @@ async function addCopies(bench: Bench, edit: (text: Uint8Array) => Uint8Array): 
     ...own,
     ...originals.map((each): Document => ({ ...each, account: sybil(2), bytes: change(each.bytes) })),
   ];
-  const off = await train(bench, withCopies((text) => text), { isDeduplicated: false });
+  const off = await train(
+    bench,
+    withCopies((text) => text),
+    { isDeduplicated: false },
+  );
   const documents = withCopies(edit);
   const isEmpty = trainingSetOf(documents, { isDeduplicated: true }).contributions.length === own.length;
   if (isEmpty) return { off: attackersShare(off), ...comparison(bench.honest, bench.honest) };

@@ -43,7 +43,10 @@ export function entriesBy(
 /** The quality weights that a rule uses. */
 export function weightsOf(
   rule: Rule,
-  { model, weightsByOthers }: { readonly model: Pick<LedgerModel, "cells">; readonly weightsByOthers: readonly bigint[] },
+  {
+    model,
+    weightsByOthers,
+  }: { readonly model: Pick<LedgerModel, "cells">; readonly weightsByOthers: readonly bigint[] },
 ): readonly bigint[] {
   return rule === "others" ? weightsByOthers : model.cells.map(({ weight }) => weight);
 }
