@@ -4,7 +4,7 @@ import type { RetrainingPool } from "../../engine/src/core/train/retraining.js";
 import { referenceBase } from "../attribution/bases.js";
 import { laneCache } from "../attribution/lab.js";
 import type { Progress } from "../attribution/progress.js";
-import { keptTrainings } from "./market/kept-trainings.js";
+import { rememberingPool } from "./market/remembering-pool.js";
 import type { Workshop } from "./market/train-market.js";
 
 /** The reference model, and trainings that are kept in a folder. */
@@ -19,7 +19,7 @@ export async function openWorkshop(
 ): Promise<Workshop> {
   const { pool, cache, progress, signal } = options;
   const reference = await referenceBase();
-  const kept = keptTrainings(pool, {
+  const kept = rememberingPool(pool, {
     lanes: laneCache(cache),
     engine: await engineHash(),
     base: reference.id,

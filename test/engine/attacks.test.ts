@@ -12,7 +12,7 @@ import { exchangeWords, randomOf } from "../../bench/attacks/attacks/edits.js";
 import { craft } from "../../bench/attacks/attacks/paying.js";
 import { type Document, honestDocuments, isAttackers, sybil } from "../../bench/attacks/market/documents.js";
 import { drawMarket } from "../../bench/attacks/market/draw-market.js";
-import { keptTrainings } from "../../bench/attacks/market/kept-trainings.js";
+import { rememberingPool } from "../../bench/attacks/market/remembering-pool.js";
 import { type Asked, type TrainedMarket, trainMarket, type Workshop } from "../../bench/attacks/market/train-market.js";
 import { trainingSetOf } from "../../bench/attacks/market/training-sets.js";
 import { clippedPay, FEE, incomeOf, nettedPay, PART, payOf, SPLIT, sum } from "../../bench/attacks/payout/incomes.js";
@@ -185,7 +185,7 @@ describe("a market under attack", function () {
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "attacks-bench-"));
     const engine = await loadEngine();
-    const pool = keptTrainings(serialPool(engine), {
+    const pool = rememberingPool(serialPool(engine), {
       lanes: laneCache(folder),
       engine: "test",
       base: "reference",

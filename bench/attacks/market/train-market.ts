@@ -14,7 +14,7 @@ import type { RetrainingPool } from "../../../engine/src/core/train/retraining.j
 import type { Start } from "../../attribution/experiment.js";
 import { weightsByOthers } from "./weights-by-others.js";
 import type { Document, Market } from "./documents.js";
-import { startingFrom, without } from "./kept-trainings.js";
+import { startingFrom, without } from "./remembering-pool.js";
 import { documentOf, trainingSetOf } from "./training-sets.js";
 
 /** Where models are trained. */

@@ -1,4 +1,4 @@
-import { markdownTable } from "../../attribution/page/sections.js";
+import { markdownTable } from "../../page/sections.js";
 import type { Attack } from "../attacks/attack.js";
 import { RULE_TITLES, RULES } from "../payout/rules.js";
 import type { Results } from "../results.js";

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { format } from "prettier";
 
 import { writeAtomically } from "../../../engine/src/io/store/write-atomically.js";
-import { fillSections } from "../../attribution/page/sections.js";
+import { fillSections } from "../../page/sections.js";
 import { type Results, resultsJson } from "../results.js";
 import { sectionsOf } from "./sections.js";
 

@@ -19,7 +19,7 @@ export type Keeping = {
 };
 
 /** A pool that trains nothing twice: lanes are kept by everything they are a function of. It is not asked for probes. */
-export function keptTrainings(pool: RetrainingPool, { lanes, onTraining, ...engine }: Keeping): RetrainingPool {
+export function rememberingPool(pool: RetrainingPool, { lanes, onTraining, ...engine }: Keeping): RetrainingPool {
   return {
     run: async (task, options = {}) => {
       const { plan, weightSets } = task;
