@@ -11,7 +11,7 @@ export type Settings = {
 };
 
 /** The size of the reference model: 64 honest cells and the attacker's. */
-const FULL = { contributors: 16, cellsEach: 4, questions: 100 };
+const FULL = { contributors: 16, cellsEach: 4, questions: 85 };
 /** So small that luck rules it: it shows that the bench works. */
 const QUICK = { contributors: 4, cellsEach: 2, questions: 10 };
 /** Many trainings of few cells. */

@@ -17,6 +17,7 @@ import { type Asked, type TrainedMarket, trainMarket, type Workshop } from "../.
 import { trainingSetOf } from "../../bench/attacks/market/training-sets.js";
 import { clippedPay, FEE, incomeOf, nettedPay, PART, payOf, SPLIT, sum } from "../../bench/attacks/payout/incomes.js";
 import { entriesBy, RULES } from "../../bench/attacks/payout/rules.js";
+import { settingsOf } from "../../bench/attacks/settings.js";
 import { ZERO_HASH } from "../../engine/src/core/hash/hex.js";
 import { divideBucket } from "../../engine/src/core/ledger/divide-bucket.js";
 import { defaultList } from "../../engine/src/core/ledger/entries.js";
@@ -281,6 +282,20 @@ describe("a market under attack", function () {
       return Math.sqrt(one.reduce((total, lane, i) => total + (lane - other[i]!) ** 2, 0));
     };
     expect(await distance("protocol")).to.be.lessThan((await distance("seed")) / 4);
+  });
+});
+
+describe("the markets of a run", () => {
+  it("can all be drawn, each contributor with his cells and each question with a source", async () => {
+    for (const scope of ["quick", "full"] as const) {
+      const { markets, grinding } = settingsOf(scope);
+      for (const spec of [...markets, ...grinding]) {
+        const market = await drawMarket(spec);
+        const { cells } = trainingSetOf(honestDocuments(market), { isDeduplicated: true });
+        expect(cells.length).to.equal((spec.contributors + 1) * spec.cellsEach);
+        expect(market.questions.length).to.equal(spec.questions);
+      }
+    }
   });
 });
 
