@@ -35,7 +35,7 @@ export type TrainedMarket = {
   /** By cell. */
   readonly owners: readonly Document[];
   readonly cellTexts: readonly Uint8Array[];
-  /** By cell: its quality weight if its own contribution's held-out chunk did not count. */
+  /** By cell: see {@link weightsByOthers}. */
   readonly weightsByOthers: readonly bigint[];
   /** By question of the market. */
   readonly asked: readonly Asked[];

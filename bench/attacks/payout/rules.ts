@@ -12,7 +12,7 @@ export const RULE_TITLES: Readonly<Record<Rule, string>> = {
   top: "16 highest positive scores",
   gate: "16 highest, if w > 0",
   protocol: "16 highest of score · w: **the rule**",
-  others: "the rule, w from others' held-out text",
+  others: "the rule, w by others",
   square: "16 highest of score² · w",
 };
 
