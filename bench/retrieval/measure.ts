@@ -21,12 +21,22 @@ export const ENDINGS = [2, 3, 4, 5, 6, 8, 12] as const;
 export const WEIGHTS = [1 / 8, 1 / 4, 3 / 8, 1 / 2] as const;
 
 /** A byte of a true continuation: what the model gives it, and how the retrieved chunks go on from the text before it. */
-type Observation = { readonly probability: number; readonly length: number; readonly hits: number; readonly places: number };
+type Observation = {
+  readonly probability: number;
+  readonly length: number;
+  readonly hits: number;
+  readonly places: number;
+};
 
 /** One question: whose chunks came back, and what they did for the way the source goes on. */
 export type Answered = {
   /** Of the question's own source, of its Datanet: among the chunks, and of the positive Shapley values. */
-  readonly source: { readonly first: boolean; readonly found: boolean; readonly chunks: number; readonly share: number };
+  readonly source: {
+    readonly first: boolean;
+    readonly found: boolean;
+    readonly chunks: number;
+    readonly share: number;
+  };
   readonly datanet: { readonly chunks: number; readonly share: number };
   /** Nats a byte that the chunks together add. */
   readonly gain: number;
@@ -103,12 +113,19 @@ function weigh(
   { chunks, honest }: { readonly chunks: readonly RetrievableChunk[]; readonly honest: readonly DemoContribution[] },
 ): Answered {
   const exchange = { prompt, answer: truth };
-  const { utilities, values, shares } = weighChunks(lora, exchange, chunks.map(({ bytes }) => bytes));
+  const { utilities, values, shares } = weighChunks(
+    lora,
+    exchange,
+    chunks.map(({ bytes }) => bytes),
+  );
   const owners = chunks.map(({ contributionId }) => honest[Number(contributionId) - 1]!);
   const total = shares.reduce((sum, share) => sum + share, 0n);
   const partOf = (isOne: (owner: DemoContribution) => boolean) => ({
     chunks: mean(owners.map((owner) => Number(isOne(owner)))),
-    share: total === 0n ? 0 : owners.reduce((sum, owner, i) => sum + (isOne(owner) ? Number(shares[i]!) : 0), 0) / Number(total),
+    share:
+      total === 0n
+        ? 0
+        : owners.reduce((sum, owner, i) => sum + (isOne(owner) ? Number(shares[i]!) : 0), 0) / Number(total),
   });
   const isSource = (owner: DemoContribution): boolean => owner.title === title;
   return {

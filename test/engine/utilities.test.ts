@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
+import { saltedHash } from "../../engine/src/core/hash/heads.js";
 import { answerRequest } from "../../engine/src/core/inference/answer-request.js";
-import { chooseRequest, completeRequest } from "../../engine/src/core/inference/request.js";
+import { chooseRequest, completeRequest, encodeRequest, readRequest } from "../../engine/src/core/inference/request.js";
 import { type Adapter, withAdapter } from "../../engine/src/core/model/adapter.js";
 import type { Engine } from "../../engine/src/core/model/engine.js";
 import { generate } from "../../engine/src/core/model/generate.js";
@@ -14,7 +15,7 @@ import { answerUtilities } from "../../engine/src/core/retrieval/utilities.js";
 import { weighChunks } from "../../engine/src/core/retrieval/weigh-chunks.js";
 import { trainAdapter } from "../../engine/src/core/train/train-adapter.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
-import { SEED, smallPlan, UNTRAINED, utf8 } from "./support.js";
+import { codeOf, SEED, smallPlan, UNTRAINED, utf8 } from "./support.js";
 
 const next = (chunk: string, text: string) => {
   const { length, next: bytes } = continuationIn(utf8(chunk), utf8(text));
@@ -111,22 +112,40 @@ describe("answers with chunks", () => {
 
   describe("answerRequest", () => {
     const salt = `0x${"11".repeat(32)}` as const;
-    const ask = (maxBytes: number) => completeRequest({ prompt: "ask not what", maxBytes, temperature: [1, 100] });
+    const asked = { prompt: "ask not what", maxBytes: 13, temperature: [1, 100] } as const;
+    const retrieve =
+      (...texts: readonly Uint8Array[]) =>
+      () =>
+        texts.map((bytes, index) => ({ contributionId: 1n, index, bytes }));
 
-    it("is the model's own answer where nothing was retrieved", () => {
-      const own = withLora((lora) => answerRequest(lora, ask(24), salt));
-      expect(withLora((lora) => answerRequest(lora, ask(24), salt, [utf8("zzzz")]))).to.deep.equal(own);
+    it("draws a request to read from the model and what the prompt retrieves", () => {
+      const seen: Uint8Array[] = [];
+      const retriever = (text: Uint8Array) => {
+        seen.push(text);
+        return retrieve(quoted)();
+      };
+      const drawn = withLora((lora) => answerRequest(lora, readRequest(asked), salt, retriever));
+      expect(new TextDecoder().decode(drawn)).to.equal(" your country"); // the untrained model has no opinion
+      expect(seen).to.deep.equal([utf8(asked.prompt)]);
     });
 
-    it("follows what was retrieved where the model has no opinion", () => {
-      const drawn = withLora((lora) => answerRequest(lora, ask(13), salt, [quoted]));
-      expect(new TextDecoder().decode(drawn)).to.equal(" your country");
+    it("draws it from the model alone where nothing is retrieved", () => {
+      const seed = saltedHash(salt, encodeRequest(readRequest(asked)));
+      const temperature = { numerator: 1, denominator: 100 };
+      const own = withLora((lora) => generate(lora, utf8(asked.prompt), { maxBytes: 13, seed, temperature }));
+      expect(withLora((lora) => answerRequest(lora, readRequest(asked), salt, retrieve()))).to.deep.equal(own);
     });
 
-    it("chooses as the model alone does", () => {
-      const request = chooseRequest("ask not what", [" your country", " anything"]);
-      const own = withLora((lora) => answerRequest(lora, request, salt));
-      expect(withLora((lora) => answerRequest(lora, request, salt, [quoted]))).to.deep.equal(own);
+    it("retrieves nothing for a completion or a choice", () => {
+      for (const request of [completeRequest(asked), chooseRequest("ask not what", [" your country", " me"])]) {
+        const own = withLora((lora) => answerRequest(lora, request, salt));
+        expect(withLora((lora) => answerRequest(lora, request, salt, retrieve(quoted)))).to.deep.equal(own);
+      }
+    });
+
+    it("refuses to read without data", () => {
+      const act = () => withLora((lora) => answerRequest(lora, readRequest(asked), salt));
+      expect(codeOf(act)).to.equal("NOTHING_TO_READ");
     });
   });
 

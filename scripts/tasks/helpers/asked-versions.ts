@@ -1,5 +1,5 @@
 import type { VersionName } from "../../../indexer/src/frozen-version.js";
-import { UnknownModelError } from "../../../indexer/src/model.js";
+import { modelVersions } from "../../../indexer/src/model.js";
 import type { World } from "../../../indexer/src/replay.js";
 import { idOption, optional } from "./parse-options.js";
 import { PreconditionError, UsageError } from "./task-errors.js";
@@ -16,15 +16,9 @@ export function askedData(options: Readonly<Record<"model" | "datanet", string |
   throw new UsageError("Expected --model or --datanet, and only one of them. See --help.");
 }
 
-/** The versions that the model was trained on, or the Datanet's last frozen one. Throws {@link UnknownModelError}, {@link PreconditionError}. */
+/** The versions that the model was trained on, or the Datanet's last frozen one. Throws UnknownModelError and {@link PreconditionError}. */
 export function askedVersions(world: World, asked: AskedData): VersionName[] {
-  return "modelId" in asked ? versionsOfModel(world, asked.modelId) : [lastVersion(world, asked.datanetId)];
-}
-
-function versionsOfModel(world: World, modelId: bigint): VersionName[] {
-  const model = world.registries.models.get(modelId);
-  if (model === undefined) throw new UnknownModelError(modelId);
-  return model.manifest.versions.map(({ datanetId, version }) => ({ datanetId, version: Number(version) }));
+  return "modelId" in asked ? modelVersions(world, asked.modelId) : [lastVersion(world, asked.datanetId)];
 }
 
 function lastVersion(world: World, datanetId: bigint): VersionName {
