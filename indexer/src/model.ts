@@ -4,6 +4,7 @@ import { BaseError } from "../../engine/src/core/errors.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import type { LedgerModel } from "../../engine/src/core/ledger/model.js";
 import { type Manifest, manifestOf } from "../../engine/src/core/pipeline/manifest.js";
+import type { VersionName } from "./frozen-version.js";
 import type { Published } from "./published.js";
 import type { World } from "./replay.js";
 import type { ModelFields } from "./replay/registries.js";
@@ -41,6 +42,13 @@ export async function publishedModel(world: World, published: Published, modelId
   }
   const { contributions, cells, defaults } = bundle.manifest;
   return { record, bundle, ledger: { modelId, contributions, cells, defaults, responses: bundle.responses } };
+}
+
+/** The versions that a model was trained on, as registered. Throws {@link UnknownModelError}. */
+export function modelVersions(world: World, modelId: bigint): VersionName[] {
+  const record = world.registries.models.get(modelId);
+  if (record === undefined) throw new UnknownModelError(modelId);
+  return record.manifest.versions.map(({ datanetId, version }) => ({ datanetId, version: Number(version) }));
 }
 
 /** The registration as the engine takes it: 32-bit integers as numbers. */

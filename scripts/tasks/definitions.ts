@@ -321,6 +321,19 @@ export const TASKS: TaskDefinition[] = [
     .setAction(() => import("./spans.js"))
     .build(),
 
+  defineVerb("retrieve", {
+    description: "Show which chunks a prompt retrieves, the answer drawn with them, and what each did for it",
+    example: "--model 1 --prompt prompt.txt",
+  })
+    .addOption(text("model", "The model's id: its adapter, and the Datanet versions that it was trained on"))
+    .addOption(text("datanet", "A Datanet's id: its last frozen version, and the base model"))
+    .addOption(text("prompt", "File with the prompt, at most 1 MB"))
+    .addOption(text("answer", "File with an answer to weigh (default: the likeliest)"))
+    .addOption(text("maxBytes", "Bytes of the likeliest answer (default: 64)"))
+    .addOption(PUBLISHED)
+    .setAction(() => import("./retrieve.js"))
+    .build(),
+
   defineVerb("audit", {
     description:
       "Rebuild every balance, score and root from event logs and published files, and compare (6: not equal)",

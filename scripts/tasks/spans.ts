@@ -2,16 +2,14 @@ import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { type SpanSource, verifySpan } from "../../engine/src/core/spans/prove-span.js";
 import { SPANS_NOTICE, traceAnswer, type TracedSpan } from "../../engine/src/core/spans/trace-answer.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
-import type { VersionName } from "../../indexer/src/frozen-version.js";
-import { UnknownModelError } from "../../indexer/src/model.js";
 import { readWorld } from "../../indexer/src/read-world.js";
 import type { World } from "../../indexer/src/replay.js";
 import { excerptText, tableText } from "../helpers/text.js";
-import { idOption, optional, required } from "./helpers/parse-options.js";
+import { askedData, askedVersions } from "./helpers/asked-versions.js";
+import { required } from "./helpers/parse-options.js";
 import { MEGABYTE, readInput } from "./helpers/read-file.js";
 import { runTask } from "./helpers/run-task.js";
 import { spanIndexOf } from "./helpers/span-index.js";
-import { PreconditionError, UsageError } from "./helpers/task-errors.js";
 
 type Options = Readonly<Record<"model" | "datanet" | "answer" | "prompt", string | undefined>> & {
   readonly published: string;
@@ -21,16 +19,12 @@ type Options = Readonly<Record<"model" | "datanet" | "answer" | "prompt", string
 const SHOWN_TEXT = 48;
 
 export default runTask<Options & { readonly json: boolean }>(async (options, { client, progress }) => {
-  const modelId = optional("model", options.model, idOption);
-  const datanetId = optional("datanet", options.datanet, idOption);
-  if ((modelId === undefined) === (datanetId === undefined)) {
-    throw new UsageError("Expected --model or --datanet, and only one of them. See --help.");
-  }
+  const asked = askedData(options);
   const answer = await readInput(required("answer", options.answer), { most: MEGABYTE });
   const prompt = options.prompt === undefined ? new Uint8Array() : await readInput(options.prompt, { most: MEGABYTE });
 
   const world = await readWorld(await client());
-  const versions = modelId === undefined ? [lastVersion(world, datanetId!)] : versionsOfModel(world, modelId);
+  const versions = askedVersions(world, asked);
   const index = await spanIndexOf(versions, { world, published: new ContentStore(options.published), progress });
   try {
     const rows = traceAnswer({ answer, prompt }, index).map((span) => {
@@ -46,23 +40,6 @@ export default runTask<Options & { readonly json: boolean }>(async (options, { c
 });
 
 type Row = { readonly bytes: Uint8Array; readonly span: TracedSpan; readonly source: SpanSource };
-
-/** The versions that a model was trained on. */
-function versionsOfModel(world: World, modelId: bigint): VersionName[] {
-  const model = world.registries.models.get(modelId);
-  if (model === undefined) throw new UnknownModelError(modelId);
-  return model.manifest.versions.map(({ datanetId, version }) => ({ datanetId, version: Number(version) }));
-}
-
-function lastVersion(world: World, datanetId: bigint): VersionName {
-  const versions = [...world.registries.versions.values()].filter((each) => each.datanetId === datanetId);
-  if (versions.length === 0) {
-    throw new PreconditionError(
-      `Expected a frozen version of Datanet ${String(datanetId)}, found none. Freeze it first.`,
-    );
-  }
-  return { datanetId, version: Math.max(...versions.map(({ version }) => Number(version))) };
-}
 
 /** What the chain, not the index, says of the contribution. */
 function contributionOf({ registries }: World, { proof }: SpanSource): { root: Hex; chunkCount: number } {

@@ -1,6 +1,5 @@
 import { expect } from "chai";
 
-import { bm25Scores } from "../../engine/src/core/evaluate/bm25.js";
 import { cholesky, solveCholesky } from "../../engine/src/core/evaluate/cholesky.js";
 import { dataInfScores } from "../../engine/src/core/evaluate/datainf.js";
 import { areaUnderCurve, highest, recallAtSize } from "../../engine/src/core/evaluate/detection.js";
@@ -29,25 +28,6 @@ const SMALL: Gradients = {
   cells: [vector(2, 0), vector(0, 1)],
   queries: [vector(1, 1)],
 };
-
-describe("bm25Scores", () => {
-  const { log } = Math; // any logarithm will do
-
-  it("weighs a term by its rarity, its count and the text's length", () => {
-    const cells = ["aab", "ab", "c"].map(utf8);
-    const [row] = bm25Scores({ log }, cells, { queries: [utf8("a")], gram: 1 });
-    const idf = Math.log(1 + 1.5 / 2.5); // two of three cells hold "a"
-    expect(row![0]).to.be.closeTo((idf * 2 * 2.2) / (2 + 1.2 * (0.25 + 0.75 * 1.5)), 1e-12);
-    expect(row![1]).to.be.closeTo((idf * 1 * 2.2) / (1 + 1.2 * (0.25 + 0.75 * 1)), 1e-12);
-    expect(row![2]).to.equal(0);
-  });
-
-  it("counts a query's repeated term again", () => {
-    const cells = ["ab", "c"].map(utf8);
-    const [once, twice] = bm25Scores({ log }, cells, { queries: [utf8("a"), utf8("aa")], gram: 1 });
-    expect(twice![0]).to.be.closeTo(2 * once![0]!, 1e-12);
-  });
-});
 
 describe("cholesky", () => {
   const matrix = { size: 2, values: Float64Array.of(3, 2, 2, 2) };

@@ -11,6 +11,8 @@ import { loraGradient } from "../../engine/src/core/model/lora.js";
 import type { Sample } from "../../engine/src/core/model/sample.js";
 import { quantize, scaleBits } from "../../engine/src/core/quantize/quantize.js";
 import { queryVector } from "../../engine/src/core/quantize/query-vector.js";
+import { mixtureRule } from "../../engine/src/core/retrieval/mixture.js";
+import { answerUtilities } from "../../engine/src/core/retrieval/utilities.js";
 import { chunkContribution } from "../../engine/src/core/text/chunk-contribution.js";
 import { groupCells } from "../../engine/src/core/text/group-cells.js";
 import { responsesByRetraining } from "../../engine/src/core/train/responses.js";
@@ -41,9 +43,13 @@ export async function computeGolden({ pool, request }: GoldenOptions): Promise<G
   const { adapter, responses } = await responsesByRetraining(pool(engine), base, plan);
   const quantized = quantize(responses);
   const prompt = utf8("The Congress shall ");
-  const answer = withAdapter(engine, base, adapter, (lora) =>
-    generate(lora, prompt, { maxBytes: 64, seed: SEED, temperature: { numerator: 4, denominator: 5 } }),
-  );
+  const sampling = { maxBytes: 64, seed: SEED, temperature: { numerator: 4, denominator: 5 } };
+  const chunks = ["The Congress shall have Power", "all Congresses shall assemble", "No Person shall be"].map(utf8);
+  const { answer, answerWithChunks } = withAdapter(engine, base, adapter, (lora) => ({
+    answer: generate(lora, prompt, sampling),
+    answerWithChunks: generate(lora, prompt, sampling, mixtureRule(engine.kernels, chunks)),
+  }));
+  const utilities = withAdapter(engine, base, adapter, (lora) => answerUtilities(lora, { prompt, answer }, chunks));
   const query = queryVector(engine, base, adapter, { prompt, answer });
   const points = noise(2048, "points").map((x) => x * 80);
 
@@ -73,6 +79,8 @@ export async function computeGolden({ pool, request }: GoldenOptions): Promise<G
     responseScaleBits: scaleBits(quantized.scale),
     gradients: hashVectors(windowGradients({ engine, base, adapter }, windows, request)),
     answer: toHex(answer).slice(2),
+    answerWithChunks: toHex(answerWithChunks).slice(2),
+    utilities: utilities.join(" "),
     query: keccak(Uint8Array.from(query.lanes)),
     queryScaleBits: scaleBits(query.scale),
     ...ledgerGolden({ engine, base, adapter }, { prompt, answer, responses: quantized.lanes, query: query.lanes }),

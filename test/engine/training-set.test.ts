@@ -7,9 +7,9 @@ import {
   MissingSeedError,
   NoHeldOutError,
   NoTrainingDataError,
-  type SourceContribution,
 } from "../../engine/src/core/text/build-training-set.js";
 import { chunkContribution } from "../../engine/src/core/text/chunk-contribution.js";
+import type { SourceContribution } from "../../engine/src/core/text/live-chunks.js";
 import { seeded } from "../vectors/seeded.js";
 import { randomText } from "../vectors/words.js";
 

@@ -11,10 +11,14 @@ import { decodeModelBundle } from "../../engine/src/core/bundle/model-bundle.js"
 import { saltedHash } from "../../engine/src/core/hash/heads.js";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { answerRequest } from "../../engine/src/core/inference/answer-request.js";
-import { completeRequest, encodeRequest } from "../../engine/src/core/inference/request.js";
+import { completeRequest, encodeRequest, readRequest } from "../../engine/src/core/inference/request.js";
 import { toBase64 } from "../../engine/src/core/json/base64.js";
 import { decodeAdapter } from "../../engine/src/core/model/adapter-file.js";
 import { withAdapter } from "../../engine/src/core/model/adapter.js";
+import { retrievalCorpus } from "../../engine/src/core/retrieval/retrieval-corpus.js";
+import { retrieverOf } from "../../engine/src/core/retrieval/retriever.js";
+import { chunkContribution } from "../../engine/src/core/text/chunk-contribution.js";
+import type { SourceContribution } from "../../engine/src/core/text/live-chunks.js";
 import { loadBase } from "../../engine/src/io/checkpoint/load-base.js";
 import { loadEngine } from "../../engine/src/io/kernels/load-engine.js";
 import { ContentStore } from "../../engine/src/io/store/content-store.js";
@@ -334,14 +338,24 @@ async function script(name: string, ...words: readonly string[]): Promise<string
   return (await promisify(execFile)(process.execPath, [file, ...words])).stdout;
 }
 
-/** What a host does: answers with the registered model, and keeps what the answer was made of. */
+/** A contribution as everybody made it: account, id and block rise together. */
+function contributed(account: number): SourceContribution {
+  const bytes = new TextEncoder().encode(passage(account));
+  const content = chunkContribution(bytes, { maxBytes: bytes.length });
+  const contributionId = BigInt(account);
+  return { contributionId, datanetId: 1n, committedBlock: contributionId, withdrawn: false, voidChunks: [], content };
+}
+
+/** What a host does: answers with the registered model and the data it was trained on, and keeps what the answer was made of. */
 async function answer(store: ContentStore, dataHash: Hex) {
   const [engine, base] = [await loadEngine(), await loadBase()];
   const { adapter } = decodeModelBundle(await store.readBundle(dataHash));
-  const request = completeRequest({ prompt: "The state of the union", maxBytes: 24, temperature: [1, 2] });
+  const request = readRequest({ prompt: "The state of the union", maxBytes: 24, temperature: [1, 2] });
+  const retrieve = retrieverOf(engine.kernels, retrievalCorpus([1, 2].map(contributed)));
+  expect(retrieve(new TextEncoder().encode("The state of the union"))).not.to.be.empty;
   const [requestSalt, responseSalt] = [hashOf("request salt"), hashOf("response salt")];
   const bytes = withAdapter(engine, base, decodeAdapter(base.config, adapter), (lora) =>
-    answerRequest(lora, request, requestSalt),
+    answerRequest(lora, request, requestSalt, retrieve),
   );
   const encoded = encodeRequest(request);
   const kept = { request: toBase64(encoded), answer: toBase64(bytes), requestSalt, responseSalt };

@@ -1,6 +1,6 @@
 import { randomScores, tfIdfCosines } from "../../../engine/src/core/evaluate/baselines.js";
-import { bm25Scores } from "../../../engine/src/core/evaluate/bm25.js";
 import { leaveOneOut, linearDatamodelingScore, type ScoreTable } from "../../../engine/src/core/evaluate/lds.js";
+import { bm25Index } from "../../../engine/src/core/retrieval/bm25.js";
 import { type Experiment, jobOf } from "../experiment.js";
 import type { Lab } from "../lab.js";
 import { responseJobs, type Study } from "../study.js";
@@ -46,8 +46,8 @@ export function scoreSource(lab: Lab, study: Study): ScoreSource {
       case "random":
         return randomScores(exchanges.length, cells.length, study.id);
       case "bm25": {
-        const queries = exchanges.map(({ prompt, answer }) => Uint8Array.of(...prompt, ...answer));
-        return bm25Scores(lab.engine.kernels, cells, { queries, gram: GRAM });
+        const index = bm25Index(lab.engine.kernels, cells, { gram: GRAM });
+        return exchanges.map(({ prompt, answer }) => [...index.scores(Uint8Array.of(...prompt, ...answer))]);
       }
       case "tf-idf":
         return tfIdfCosines(lab.engine, cells, { queries: exchanges, gram: GRAM });

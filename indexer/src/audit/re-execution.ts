@@ -7,6 +7,7 @@ import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../../engine/src/core/model/engine.js";
 import { trainAdapter } from "../../../engine/src/core/train/train-adapter.js";
 import type { PublishedModel } from "../model.js";
+import { retrieverFor } from "../model-retriever.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
 import { trainingPlanOf } from "../training-plan.js";
@@ -40,7 +41,9 @@ export async function auditReExecution(
       const bucket = `bucket ${String(batch.bucket)}`;
       await check.attempt(bucket, async () => {
         const bundle = decodeBatchBundle(await published.readBundle(batch.dataHash as Hex));
-        compareTranscripts(check, lab, { subject: bucket, adapter, bundle });
+        const { transcripts = [] } = bundle;
+        const retrieve = await retrieverFor({ world, published, ...lab.engine }, { modelId, transcripts });
+        compareTranscripts(check, lab, { subject: bucket, adapter, bundle, retrieve });
       });
     }
   }

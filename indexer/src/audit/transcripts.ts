@@ -9,6 +9,7 @@ import { type Adapter, withAdapter } from "../../../engine/src/core/model/adapte
 import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../../engine/src/core/model/engine.js";
 import { queryVector } from "../../../engine/src/core/quantize/query-vector.js";
+import type { Retriever } from "../../../engine/src/core/retrieval/retriever.js";
 import { laneBytes } from "../../../engine/src/core/tree/vector-root.js";
 import type { Comparison } from "./comparison.js";
 
@@ -19,9 +20,15 @@ import type { Comparison } from "./comparison.js";
 export function compareTranscripts(
   check: Comparison,
   { engine, base }: { readonly engine: Engine; readonly base: BaseModel },
-  options: { readonly subject: string; readonly adapter: Adapter; readonly bundle: BatchBundle },
+  options: {
+    readonly subject: string;
+    readonly adapter: Adapter;
+    readonly bundle: BatchBundle;
+    /** What retrieverFor gives for the bundle's requests. */
+    readonly retrieve?: Retriever | undefined;
+  },
 ): readonly number[] {
-  const { adapter, bundle } = options;
+  const { adapter, bundle, retrieve } = options;
   const { content, transcripts = [] } = bundle;
   const contradicted: number[] = [];
   for (const transcript of transcripts) {
@@ -36,7 +43,7 @@ export function compareTranscripts(
       check.holds(`${subject} answer's bytes`, false, "not as many as were asked for");
       continue; // whoever published a shorter one shall not make us draw the rest
     }
-    const again = withAdapter(engine, base, adapter, (lora) => answerRequest(lora, asked, requestSalt));
+    const again = withAdapter(engine, base, adapter, (lora) => answerRequest(lora, asked, requestSalt, retrieve));
     const { lanes } = queryVector(engine, base, adapter, exchangeOf(asked, answer));
     const [given, rerun] = [toHex(answer), toHex(again)];
     const [committed, computed] = [keccakLanes(laneRow(content.queries, row)), keccakLanes(lanes)];

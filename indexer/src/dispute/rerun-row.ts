@@ -9,13 +9,19 @@ import { decodeRequest, isWhole } from "../../../engine/src/core/inference/reque
 import type { Adapter } from "../../../engine/src/core/model/adapter.js";
 import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../../engine/src/core/model/engine.js";
+import type { Retriever } from "../../../engine/src/core/retrieval/retriever.js";
 
 /** A row with its proof, and what asking its model again gives. */
 export type RowRerun = { readonly row: RowProof; readonly trajectory: Trajectory };
 
 /** Asks a model again what a row of a batch was answered from, step by step. Throws {@link NoTranscriptError}, {@link PartialAnswerError}. */
 export function rerunRow(
-  lab: { readonly engine: Engine; readonly base: BaseModel; readonly adapter: Adapter },
+  lab: {
+    readonly engine: Engine;
+    readonly base: BaseModel;
+    readonly adapter: Adapter;
+    readonly retrieve?: Retriever | undefined;
+  },
   { content, transcripts = [] }: BatchBundle,
   index: number,
 ): RowRerun {

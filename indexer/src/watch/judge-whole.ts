@@ -7,6 +7,7 @@ import { Comparison } from "../audit/comparison.js";
 import { compareTranscripts } from "../audit/transcripts.js";
 import { batchCase } from "../batch-context.js";
 import { rerunRow } from "../dispute/rerun-row.js";
+import { retrieverFor } from "../model-retriever.js";
 import type { Published } from "../published.js";
 import { type Judge, judged, judgementOf, judgementOfCheck } from "./judge.js";
 import { isReproducible, type Lab } from "./lab.js";
@@ -42,9 +43,12 @@ export function judgeWhole({
       const adapter = decodeAdapter(lab.base.config, model.bundle.adapter);
       const bundle = decodeBatchBundle(await published.readBundle(record.batch.dataHash as Hex));
       const subject = `bucket ${String(record.batch.bucket)}`;
-      const [index] = compareTranscripts(check, lab, { subject, adapter, bundle });
+      const { modelId } = record.batch;
+      const { transcripts = [] } = bundle;
+      const retrieve = await retrieverFor({ world, published, ...lab.engine }, { modelId, transcripts });
+      const [index] = compareTranscripts(check, lab, { subject, adapter, bundle, retrieve });
       const executed = judgementOfCheck(check.result());
       if (index === undefined) return executed;
-      return { ...executed, row: { index, rerun: () => rerunRow({ ...lab, adapter }, bundle, index) } };
+      return { ...executed, row: { index, rerun: () => rerunRow({ ...lab, adapter, retrieve }, bundle, index) } };
     });
 }

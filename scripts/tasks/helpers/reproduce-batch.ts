@@ -14,6 +14,8 @@ import type { BaseModel } from "../../../engine/src/core/model/base-file.js";
 import type { Engine } from "../../../engine/src/core/model/engine.js";
 import { type Answered, attributeWith, type VectorOf } from "../../../engine/src/core/pipeline/attribute-bucket.js";
 import { queryVector } from "../../../engine/src/core/quantize/query-vector.js";
+import type { Retriever } from "../../../engine/src/core/retrieval/retriever.js";
+import { retrieverFor } from "../../../indexer/src/model-retriever.js";
 import type { Published } from "../../../indexer/src/published.js";
 import type { World } from "../../../indexer/src/replay.js";
 import { bucketContext } from "../../../indexer/src/bucket-input.js";
@@ -66,7 +68,12 @@ export async function reproduceBatch(
     const row = rowOf.get(answered)!; // every answer was made of a row
     return { lanes: laneRow(content.queries, row), scale: scales[row]! };
   };
-  const vectorOf = isReExecuted ? rerunVectors(lab, bundle, [...rowOf.keys()]) : publishedVector;
+  const vectorOf = isReExecuted
+    ? rerunVectors(lab, bundle, {
+        answers: [...rowOf.keys()],
+        retrieve: await retrieverFor({ world, published, ...lab.engine }, { modelId, transcripts }),
+      })
+    : publishedVector;
   const { batch } = attributeWith(lab.engine, vectorOf, { ...context, settlements });
   if (batch.dataHash !== dataHash) throw new NotReproducedError(`computing it gives ${batch.dataHash}`);
   return { batch, content, isReExecuted };
@@ -76,12 +83,12 @@ export async function reproduceBatch(
 function rerunVectors(
   { engine, base }: { readonly engine: Engine; readonly base: BaseModel },
   bundle: ModelBundle,
-  answers: readonly Answered[],
+  { answers, retrieve }: { readonly answers: readonly Answered[]; readonly retrieve: Retriever | undefined },
 ): VectorOf {
   const adapter = decodeAdapter(base.config, bundle.adapter);
   withAdapter(engine, base, adapter, (lora) => {
     for (const { request, requestSalt, answer } of answers) {
-      const given = answerRequest(lora, request, requestSalt);
+      const given = answerRequest(lora, request, requestSalt, retrieve);
       if (!sameBytes(given, answer)) throw new NotReproducedError("the model gives another answer to a request");
     }
   });

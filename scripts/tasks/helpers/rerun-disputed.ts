@@ -5,6 +5,7 @@ import { decodeAdapter } from "../../../engine/src/core/model/adapter-file.js";
 import { rerunManifest } from "../../../indexer/src/dispute/rerun-manifest.js";
 import { rerunRow, type RowRerun } from "../../../indexer/src/dispute/rerun-row.js";
 import { publishedModel } from "../../../indexer/src/model.js";
+import { retrieverFor } from "../../../indexer/src/model-retriever.js";
 import type { Published } from "../../../indexer/src/published.js";
 import type { World } from "../../../indexer/src/replay.js";
 import type { PostedRecord } from "../../../indexer/src/replay/ledger.js";
@@ -23,10 +24,13 @@ export async function rerunPosted(
   { row, texts }: { readonly row: number; readonly texts?: readonly Transcript[] | undefined },
 ): Promise<RowRerun> {
   const lab = await openLab();
-  const model = requireRunnable(await publishedModel(world, published, record.batch.modelId));
+  const { modelId } = record.batch;
+  const model = requireRunnable(await publishedModel(world, published, modelId));
   const bundle = decodeBatchBundle(await published.readBundle(record.batch.dataHash as Hex));
   const shown = texts === undefined ? bundle : { ...bundle, transcripts: texts };
-  return rerunRow({ ...lab, adapter: decodeAdapter(lab.base.config, model.bundle.adapter) }, shown, row);
+  const { transcripts = [] } = shown;
+  const retrieve = await retrieverFor({ world, published, ...lab.engine }, { modelId, transcripts });
+  return rerunRow({ ...lab, adapter: decodeAdapter(lab.base.config, model.bundle.adapter), retrieve }, shown, row);
 }
 
 /** Makes a model again. Throws ImportedModelError. */

@@ -7,6 +7,7 @@ import { type Adapter, withAdapter } from "../model/adapter.js";
 import type { BaseModel } from "../model/base-file.js";
 import type { Engine } from "../model/engine.js";
 import { queryVector } from "../quantize/query-vector.js";
+import type { Retriever } from "../retrieval/retriever.js";
 import { vectorRoot } from "../tree/vector-root.js";
 import { laneState } from "./lane-state.js";
 import { rowResult } from "./results.js";
@@ -14,7 +15,17 @@ import { type Trajectory, trajectoryOf } from "./trajectory.js";
 
 /** A request answered again, committed step by step: its bytes, the answer's, the gradient after each window. */
 export function queryTrajectory(
-  { engine, base, adapter }: { readonly engine: Engine; readonly base: BaseModel; readonly adapter: Adapter },
+  {
+    engine,
+    base,
+    adapter,
+    retrieve,
+  }: {
+    readonly engine: Engine;
+    readonly base: BaseModel;
+    readonly adapter: Adapter;
+    readonly retrieve?: Retriever | undefined;
+  },
   {
     request,
     requestSalt,
@@ -22,7 +33,7 @@ export function queryTrajectory(
   }: { readonly request: Uint8Array; readonly requestSalt: Hex; readonly responseSalt: Hex },
 ): Trajectory {
   const asked = decodeRequest(request);
-  const answer = withAdapter(engine, base, adapter, (lora) => answerRequest(lora, asked, requestSalt));
+  const answer = withAdapter(engine, base, adapter, (lora) => answerRequest(lora, asked, requestSalt, retrieve));
   const states = [keccak(request), keccak(answer)];
   const { lanes } = queryVector(engine, base, adapter, exchangeOf(asked, answer), (sum) => states.push(laneState(sum)));
   const result = rowResult({

@@ -2,8 +2,8 @@ import type { Engine } from "../model/engine.js";
 import { answerGradient } from "../model/answer-gradient.js";
 import type { Exchange } from "../model/answer-windows.js";
 import type { Lora } from "../model/lora.js";
+import { countGrams } from "../retrieval/count-grams.js";
 import { randomStream } from "../train/random.js";
-import { countGrams } from "./bm25.js";
 import type { ScoreTable } from "./lds.js";
 
 /** Baseline: dot product of the gradient of each cell's loss at the final lanes with the query's gradient. */

@@ -3,26 +3,30 @@ import { isPlainObject, list, literal, MalformedDataError, pair, record, text, u
 import type { Exchange } from "../model/answer-windows.js";
 
 const COMPLETE = "openledger-complete-v1";
+const READ = "openledger-read-v1";
 const CHOOSE = "openledger-choose-v1";
 
-/** What a payer asks: to go on from a text, or which of several texts goes on from it best. */
-export type InferenceRequest =
-  | {
-      readonly format: typeof COMPLETE;
-      readonly prompt: string;
-      readonly maxBytes: number;
-      /** A ratio of whole numbers; 0/1 takes the likeliest byte. */
-      readonly temperature: readonly [numerator: number, denominator: number];
-    }
-  | { readonly format: typeof CHOOSE; readonly prompt: string; readonly choices: readonly string[] };
-
-export function completeRequest(options: {
+type Completion = {
   readonly prompt: string;
   readonly maxBytes: number;
-  readonly temperature: readonly [number, number];
-}): InferenceRequest {
-  const { prompt, maxBytes, temperature } = options;
+  /** A ratio of whole numbers; 0/1 takes the likeliest byte. */
+  readonly temperature: readonly [numerator: number, denominator: number];
+};
+
+/**
+ * What a payer asks: to go on from a text, from the model alone or reading what it retrieves from the data it was trained on, or which
+ * of several texts goes on from it best.
+ */
+export type InferenceRequest =
+  | ({ readonly format: typeof COMPLETE | typeof READ } & Completion)
+  | { readonly format: typeof CHOOSE; readonly prompt: string; readonly choices: readonly string[] };
+
+export function completeRequest({ prompt, maxBytes, temperature }: Completion): InferenceRequest {
   return { format: COMPLETE, prompt, maxBytes, temperature };
+}
+
+export function readRequest({ prompt, maxBytes, temperature }: Completion): InferenceRequest {
+  return { format: READ, prompt, maxBytes, temperature };
 }
 
 export function chooseRequest(prompt: string, choices: readonly string[]): InferenceRequest {
@@ -38,9 +42,9 @@ export function encodeRequest(request: InferenceRequest): Uint8Array {
 export function decodeRequest(bytes: Uint8Array): InferenceRequest {
   const value = fromJsonBytes(bytes, "request");
   const format = isPlainObject(value) ? value["format"] : undefined;
-  if (format === COMPLETE) return completeParser(value, "request");
+  if (format === COMPLETE || format === READ) return completionParser(format)(value, "request");
   if (format === CHOOSE) return chooseParser(value, "request");
-  throw new MalformedDataError("request.format", `${COMPLETE} or ${CHOOSE}`, format);
+  throw new MalformedDataError("request.format", `${COMPLETE}, ${READ} or ${CHOOSE}`, format);
 }
 
 /** What attribution looks at: the prompt's text, and the answer. */
@@ -48,17 +52,23 @@ export function exchangeOf({ prompt }: InferenceRequest, answer: Uint8Array): Ex
   return { prompt: new TextEncoder().encode(prompt), answer };
 }
 
+/** Whether it is answered with what is retrieved. */
+export function isRead({ format }: InferenceRequest): boolean {
+  return format === READ;
+}
+
 /** Whether an answer has the bytes that were asked for: no honest completion is shorter, and one that is tells without being drawn. */
 export function isWhole(request: InferenceRequest, answer: Uint8Array): boolean {
   return !("maxBytes" in request) || request.maxBytes === answer.length;
 }
 
-const completeParser = record<Extract<InferenceRequest, { format: typeof COMPLETE }>>({
-  format: literal(COMPLETE),
-  prompt: text,
-  maxBytes: uintNumber(32),
-  temperature: pair(uintNumber(32), uintNumber(32)),
-});
+const completionParser = <F extends typeof COMPLETE | typeof READ>(format: F) =>
+  record<{ readonly format: F } & Completion>({
+    format: literal(format),
+    prompt: text,
+    maxBytes: uintNumber(32),
+    temperature: pair(uintNumber(32), uintNumber(32)),
+  });
 
 const chooseParser = record<Extract<InferenceRequest, { format: typeof CHOOSE }>>({
   format: literal(CHOOSE),

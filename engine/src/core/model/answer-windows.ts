@@ -12,7 +12,7 @@ export type Exchange = { readonly prompt: Uint8Array; readonly answer: Uint8Arra
  */
 export function answerWindows({ prompt, answer }: Exchange, context: number): Sample[] {
   if (answer.length === 0) throw new InvalidInputError("an answer needs at least one byte");
-  const lead = prompt.length === 0 ? NEWLINE : prompt;
+  const lead = leadOf(prompt);
   const text = new Uint8Array(lead.length + answer.length);
   text.set(lead);
   text.set(answer, lead.length);
@@ -26,4 +26,9 @@ export function answerWindows({ prompt, answer }: Exchange, context: number): Sa
     windows.push({ inputs: text.subarray(start, end - 1), targets, weights });
   }
   return windows;
+}
+
+/** What an answer goes on from. */
+export function leadOf(prompt: Uint8Array): Uint8Array {
+  return prompt.length === 0 ? NEWLINE : prompt;
 }

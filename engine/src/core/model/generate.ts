@@ -1,11 +1,10 @@
 import type { Random } from "../train/random.js";
 import { randomStream } from "../train/random.js";
-import { VOCABULARY } from "./config.js";
+import { leadOf } from "./answer-windows.js";
 import { InvalidInputError, NonFiniteError } from "../errors.js";
-import { forward } from "./forward.js";
 import type { Lora } from "./lora.js";
 import type { Network } from "./network.js";
-import { loadSample } from "./sample.js";
+import { nextLogits } from "./next-logits.js";
 
 /** How an answer is drawn. Temperature is a ratio of whole numbers, so that it has one spelling; 0/1 takes the likeliest byte. */
 export type Sampling = {
@@ -15,8 +14,19 @@ export type Sampling = {
   readonly temperature: { readonly numerator: number; readonly denominator: number };
 };
 
-/** Continues a prompt byte by byte under the merged adapter. Same model, prompt and sampling: same answer. */
-export function generate({ network }: Lora, prompt: Uint8Array, sampling: Sampling): Uint8Array<ArrayBuffer> {
+/** What the logits of a text's next byte become before a byte is drawn. */
+export type LogitRule = (text: Uint8Array, logits: Float32Array) => Float32Array;
+
+/**
+ * Continues a prompt byte by byte under the merged adapter. Same model, prompt, sampling and rule: same answer.
+ * @param rule changes what the model says; without it a byte is drawn from the model alone.
+ */
+export function generate(
+  { network }: Lora,
+  prompt: Uint8Array,
+  sampling: Sampling,
+  rule: LogitRule = (_, logits) => logits,
+): Uint8Array<ArrayBuffer> {
   const { maxBytes, seed, temperature } = sampling;
   const { numerator, denominator } = temperature;
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 1)
@@ -25,23 +35,17 @@ export function generate({ network }: Lora, prompt: Uint8Array, sampling: Sampli
     throw new InvalidInputError("temperature must be a ratio of whole numbers, not negative");
   }
   const random = randomStream(seed, "answer");
-  const text = [...(prompt.length === 0 ? [10] : prompt)];
-  const start = text.length;
-  while (text.length < start + maxBytes) {
-    const logits = nextLogits(network, Uint8Array.from(text.slice(-network.config.context)));
-    if (!logits.every(Number.isFinite)) throw new NonFiniteError(`logits of byte ${text.length - start}`);
-    text.push(
-      numerator === 0 ? likeliest(logits) : draw(network, logits, { random, inverse: denominator / numerator }),
-    );
+  const lead = leadOf(prompt);
+  const text = new Uint8Array(lead.length + maxBytes);
+  text.set(lead);
+  for (let at = lead.length; at < text.length; at++) {
+    const before = text.subarray(0, at);
+    const logits = rule(before, nextLogits(network, before));
+    if (!logits.every(Number.isFinite)) throw new NonFiniteError(`logits of byte ${at - lead.length}`);
+    text[at] =
+      numerator === 0 ? likeliest(logits) : draw(network, logits, { random, inverse: denominator / numerator });
   }
-  return Uint8Array.from(text.slice(start));
-}
-
-function nextLogits(network: Network, inputs: Uint8Array): Float32Array {
-  const { arena } = network.engine;
-  forward(network, loadSample(network, { inputs, targets: inputs, weights: new Float32Array(inputs.length) }));
-  const last = network.tape.logits + (inputs.length - 1) * VOCABULARY * 4;
-  return arena.view(last, VOCABULARY).slice();
+  return text.slice(lead.length);
 }
 
 /** The largest logit; the lowest byte among equals. */

@@ -1,25 +1,13 @@
 import { concatBytes } from "@noble/hashes/utils.js";
 
 import type { ChunkRef } from "../bundle/manifest-json.js";
-import { findNearDuplicates } from "../dedup/find-near-duplicates.js";
 import { BaseError } from "../errors.js";
 import type { Hex } from "../hash/hex.js";
 import { compareBigints } from "../order.js";
 import type { TrainedContribution } from "../ledger/build-model.js";
-import type { ChunkedContribution } from "./chunk-contribution.js";
 import { drawHeldOut } from "./draw-held-out.js";
 import { groupCells } from "./group-cells.js";
-
-/** An accepted contribution of a frozen version, with its bytes. */
-export type SourceContribution = {
-  readonly contributionId: bigint;
-  readonly datanetId: bigint;
-  readonly committedBlock: bigint;
-  readonly withdrawn: boolean;
-  /** Indices that the chain declared void. */
-  readonly voidChunks: readonly number[];
-  readonly content: ChunkedContribution;
-};
+import { liveChunksOf, type SourceContribution } from "./live-chunks.js";
 
 /** A training unit: its text, whose it is (place in `contributions`), and the chunks it is made of. */
 export type TrainingCell = {
@@ -45,8 +33,7 @@ export type TrainingSet = {
 
 /**
  * What a model is trained and weighed on: a pure function of frozen data and seeds, with the origin of every byte.
- * A chunk is trained on once, for its earliest commitment; a near-duplicate counts as the same chunk. A copy of a withdrawn contribution's chunk is not trained on either:
- * consent belongs to the text, whoever copied it.
+ * A chunk is trained on once, for its earliest commitment; a near-duplicate counts as the same chunk.
  * @param options.seeds seed of every Datanet version, by datanetId.
  * @param options.cellBytes wanted bytes of a cell.
  * @throws {@link MissingSeedError}, {@link NoTrainingDataError}, {@link NoHeldOutError}.
@@ -58,19 +45,16 @@ export function buildTrainingSet(options: {
 }): TrainingSet {
   const { seeds, cellBytes } = options;
   const sources = [...options.contributions].sort((a, b) => compareBigints(a.contributionId, b.contributionId));
-  const isDuplicate = duplicateTest(sources);
+  const liveOf = liveChunksOf(sources);
   const contributions: TrainedContribution[] = [];
   const cells: TrainingCell[] = [];
   const heldOut = new Map<bigint, ChunkRef[]>([...seeds.keys()].map((datanetId) => [datanetId, []]));
 
-  for (const { contributionId, datanetId, withdrawn, voidChunks, content } of sources) {
+  for (const source of sources) {
+    const { contributionId, datanetId, content } = source;
     const seed = seeds.get(datanetId);
     if (seed === undefined) throw new MissingSeedError(datanetId);
-    if (withdrawn) continue;
-    const voided = new Set(voidChunks);
-    const live = [...content.chunks.keys()].filter(
-      (index) => !voided.has(index) && !isDuplicate(contributionId, index),
-    );
+    const live = liveOf(source);
     const drawn = drawHeldOut(seed, contributionId, live);
     if (drawn !== undefined) heldOut.get(datanetId)!.push([contributionId, drawn]);
 
@@ -93,13 +77,6 @@ export function buildTrainingSet(options: {
 
   if (cells.length === 0) throw new NoTrainingDataError(sources.length);
   return { contributions, cells, heldOut: withTexts(heldOut, sources) };
-}
-
-function duplicateTest(sources: readonly SourceContribution[]): (contributionId: bigint, index: number) => boolean {
-  const texts = sources.map(({ content, ...source }) => ({ ...source, chunks: content.chunks }));
-  const places = findNearDuplicates(texts).map(({ duplicate }) => `${duplicate.contributionId}/${duplicate.index}`);
-  const duplicates = new Set(places);
-  return (contributionId, index) => duplicates.has(`${contributionId}/${index}`);
 }
 
 function withTexts(
