@@ -3,10 +3,10 @@ import type { Hex } from "../../../engine/src/core/hash/hex.js";
 import {
   buildTrainingSet,
   type HeldOutText,
-  type SourceContribution,
   type TrainingSet,
 } from "../../../engine/src/core/text/build-training-set.js";
 import { chunkContribution } from "../../../engine/src/core/text/chunk-contribution.js";
+import type { SourceContribution } from "../../../engine/src/core/text/live-chunks.js";
 import { DEFAULT_MODEL_RECIPE } from "../../../engine/src/core/pipeline/train-model.js";
 import type { DatanetName } from "../../../engine/src/io/corpus/demo-sources.js";
 import type { Document } from "./documents.js";
