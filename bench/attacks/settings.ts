@@ -10,12 +10,12 @@ export type Settings = {
   readonly seeds: number;
 };
 
-/** The size of the reference model: 64 honest cells and the attacker's. */
-const FULL = { contributors: 16, cellsEach: 4, questions: 85 };
+/** 32 honest cells and the attacker's. */
+const FULL = { contributors: 16, cellsEach: 2, questions: 85 };
 /** So small that luck rules it: it shows that the bench works. */
 const QUICK = { contributors: 4, cellsEach: 2, questions: 10 };
 /** Many trainings of few cells. */
-const GROUND = { contributors: 8, cellsEach: 3, questions: 54 };
+const GROUND = { contributors: 8, cellsEach: 2, questions: 54 };
 
 export function settingsOf(scope: Scope): Settings {
   const of = (size: Omit<MarketSpec, "dataSeed">, dataSeeds: readonly number[]): MarketSpec[] =>
