@@ -8,7 +8,7 @@ import { expect } from "chai";
 import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { decodeIndexJson, encodeIndexJson } from "../../engine/src/core/spans/index-json.js";
 import { SpanProofError, verifySpan } from "../../engine/src/core/spans/prove-span.js";
-import type { SuffixSorter } from "../../engine/src/core/spans/shard.js";
+import { KEY_BYTES, KEY_STRIDE } from "../../engine/src/core/spans/shard.js";
 import type { SpanContribution } from "../../engine/src/core/spans/span-contribution.js";
 import { traceAnswer, type TracedSpan } from "../../engine/src/core/spans/trace-answer.js";
 import {
@@ -17,10 +17,12 @@ import {
   chunkProof,
 } from "../../engine/src/core/text/chunk-contribution.js";
 import { loadSuffixSorter } from "../../engine/src/io/kernels/load-suffix-sorter.js";
+import { loadTreeHasher } from "../../engine/src/io/kernels/load-tree-hasher.js";
 import { SpanIndexCorruptError } from "../../engine/src/io/spans/block-file.js";
-import { buildSpanIndex } from "../../engine/src/io/spans/build-span-index.js";
+import { buildSpanIndex, type SpanBuildTools } from "../../engine/src/io/spans/build-span-index.js";
 import { joinIndexes } from "../../engine/src/io/spans/join-indexes.js";
 import { openSpanIndex, type SpanIndex, SpanIndexMissingError } from "../../engine/src/io/spans/open-span-index.js";
+import { CorruptContentError } from "../../engine/src/io/store/content-store.js";
 import { hashOf } from "../helpers/hashes.js";
 import { seeded } from "../vectors/seeded.js";
 import { randomText } from "../vectors/words.js";
@@ -34,19 +36,25 @@ describe("a span index on disk", () => {
     return chunkContribution(bytes, { maxBytes: bytes.length });
   });
   const contributions = contents.map((content, i): SpanContribution => {
-    const live = [...content.chunks.keys()].filter((index) => i !== 1 || index % 3 !== 0);
-    return { contributionId: BigInt(10 * i + 5), content, live };
+    const voidChunks = [...content.chunks.keys()].filter((index) => i === 1 && index % 3 === 0);
+    return {
+      contributionId: BigInt(10 * i + 5),
+      root: content.root,
+      bytes: concatBytes(...content.chunks),
+      voidChunks,
+    };
   });
-  const ben = contributions[1]!;
+  const contentOf = (contributionId: bigint): ChunkedContribution =>
+    contents[contributions.findIndex((each) => each.contributionId === contributionId)]!;
   const quote = (contribution: number, chunk: number) => contents[contribution]!.chunks[chunk]!;
   const answer = concatBytes(quote(0, 3), new TextEncoder().encode(" and "), quote(2, 40), quote(1, 4));
   const prompt = new Uint8Array();
 
-  let sortSuffixes: SuffixSorter;
+  let tools: SpanBuildTools;
   let parent: string;
   let directory: string;
   before(async () => {
-    sortSuffixes = await loadSuffixSorter();
+    tools = { sortSuffixes: await loadSuffixSorter(), hashTree: await loadTreeHasher(), shardBytes: SHARD_BYTES };
   });
   beforeEach(async () => {
     parent = await mkdtemp(path.join(os.tmpdir(), "openledger-spans-"));
@@ -58,7 +66,7 @@ describe("a span index on disk", () => {
     yield* of;
   }
   const build = (shardBytes = SHARD_BYTES, of?: readonly SpanContribution[]): Promise<void> =>
-    buildSpanIndex(directory, { versionRoot: VERSION, contributions: stream(of) }, { sortSuffixes, shardBytes });
+    buildSpanIndex(directory, { versionRoot: VERSION, contributions: stream(of) }, { ...tools, shardBytes });
   const read = async <T>(work: (index: SpanIndex) => T, cacheBytes?: number): Promise<T> => {
     const index = await openSpanIndex(directory, {
       versionRoot: VERSION,
@@ -86,7 +94,7 @@ describe("a span index on disk", () => {
       const places = found.map(({ source: { proof } }) => [proof.contributionId, proof.index]);
       for (const place of expected) expect(places).to.deep.include(place);
       for (const { span, source } of found) {
-        const { content } = contributions.find((each) => each.contributionId === source.proof.contributionId)!;
+        const content = contentOf(source.proof.contributionId);
         const contribution = { root: content.root, chunkCount: content.chunks.length };
         expect(source.chunk).to.deep.equal(content.chunks[source.proof.index]);
         expect(() => verifySpan(bytesOf(span), source, contribution)).not.to.throw();
@@ -119,13 +127,14 @@ describe("a span index on disk", () => {
 
     it("leaves out chunks that do not count, and counts the bytes of those that do", async () => {
       await build();
-      const voided = ben.content.chunks[3]!;
+      const voided = contents[1]!.chunks[3]!;
       await read((index) => {
         const spans = traceAnswer({ answer: voided, prompt }, index);
         for (const { first } of spans)
           expect(index.source(first).proof).not.to.include({ contributionId: 15n, index: 3 });
-        const total = contributions.reduce((sum, { content, live }) => {
-          return sum + live.reduce((bytes, index) => bytes + content.chunks[index]!.length, 0);
+        const total = contributions.reduce((sum, { contributionId, bytes, voidChunks }) => {
+          const { chunks } = contentOf(contributionId);
+          return sum + voidChunks.reduce((left, index) => left - chunks[index]!.length, bytes.length);
         }, 0);
         expect(index.byteCounts.reduce((sum, count) => sum + count, 0n)).to.equal(BigInt(total));
       });
@@ -139,7 +148,7 @@ describe("a span index on disk", () => {
     const lists = [contributions, [first!], others];
     for (const [i, each] of [whole, ...parts].entries()) {
       const source = { versionRoot: VERSION, contributions: stream(lists[i]) };
-      await buildSpanIndex(each, source, { sortSuffixes, shardBytes: SHARD_BYTES });
+      await buildSpanIndex(each, source, tools);
     }
     const open = (each: string): Promise<SpanIndex> => openSpanIndex(each, { versionRoot: VERSION });
     const indexes = [await open(whole), joinIndexes(await Promise.all(parts.map(open)))];
@@ -160,10 +169,17 @@ describe("a span index on disk", () => {
         throw new Error("interrupted");
       }
       const source = { versionRoot: VERSION, contributions: interrupted() };
-      const failure = await buildSpanIndex(directory, source, { sortSuffixes, shardBytes: SHARD_BYTES }).catch(
-        (error: unknown) => error,
-      );
+      const failure = await buildSpanIndex(directory, source, tools).catch((error: unknown) => error);
       expect(failure).to.be.an.instanceOf(Error).with.property("message", "interrupted");
+      expect(await readdir(parent)).to.deep.equal([]);
+    });
+
+    it("refuses bytes that are not those of their root, or no contribution at all", async () => {
+      const [ada] = contributions as [SpanContribution];
+      for (const bytes of [ada.bytes.subarray(1), new Uint8Array(), Uint8Array.of(0, 255)]) {
+        const failure = await build(SHARD_BYTES, [{ ...ada, bytes }]).catch((error: unknown) => error);
+        expect(failure).to.be.an.instanceOf(CorruptContentError);
+      }
       expect(await readdir(parent)).to.deep.equal([]);
     });
 
@@ -244,7 +260,7 @@ describe("a span index on disk", () => {
       );
       await read((index) => {
         const [{ span, source }] = sourced(index) as [ReturnType<typeof sourced>[number]];
-        const { content } = contributions.find((each) => each.contributionId === source.proof.contributionId)!;
+        const content = contentOf(source.proof.contributionId);
         const contribution = { root: content.root, chunkCount: content.chunks.length };
         expect(() => verifySpan(bytesOf(span), source, contribution)).to.throw(SpanProofError);
       });
@@ -279,17 +295,18 @@ describe("index.json", () => {
     const index = {
       versionRoot: VERSION,
       contributions: [{ contributionId: 2n ** 200n, root: hashOf("root") as Hex, chunkCount: 3 }],
-      shards: [{ size: 100, chunkCount: 2, checksHash: hashOf("checks") as Hex }],
+      shards: [{ size: 100, chunkCount: 2, checksCrc: 2 ** 32 - 1 }],
       byteCounts: Array.from({ length: 256 }, (_, byte) => BigInt(byte) ** 7n),
     };
     expect(decodeIndexJson(encodeIndexJson(index))).to.deep.equal(index);
   });
 });
 
-/** Asks for every byte, every suffix and every chunk. */
+/** Asks for every byte, every suffix, every key and every chunk. */
 function readEverything({ shards }: SpanIndex): void {
-  for (const { size, chunkCount, byte, suffix, chunk } of shards) {
+  for (const { size, chunkCount, byte, suffix, keyByte, chunk } of shards) {
     for (let at = 0; at < size; at++) byte(at) + suffix(at);
+    for (let at = 0; at < Math.ceil(size / KEY_STRIDE) * KEY_BYTES; at++) keyByte(at);
     for (let place = 0; place < chunkCount; place++) chunk(place);
   }
 }

@@ -4,7 +4,7 @@ import { fromJsonBytes, toJsonBytes } from "../json/json-bytes.js";
 import { hash, list, literal, MalformedDataError, record, uintNumber, uintString } from "../json/parsers.js";
 import type { ShardSize } from "./shard-sections.js";
 
-const FORMAT = "openledger-spans-v1";
+const FORMAT = "openledger-spans-v2";
 const NAME = "index.json";
 const BYTE_VALUES = 256;
 
@@ -16,8 +16,8 @@ export type IndexedContribution = {
   readonly chunkCount: number;
 };
 
-/** A shard of an index, and what its file must hash to. */
-export type IndexedShard = ShardSize & { readonly checksHash: Hex };
+/** A shard of an index, and the CRC-32 of its blocks' checks. */
+export type IndexedShard = ShardSize & { readonly checksCrc: number };
 
 /** The content of `index.json`: what the other files of an index are. */
 export type SpanIndexJson = {
@@ -36,7 +36,7 @@ const parser = record<SpanIndexJson & { readonly format: string; readonly conten
   contributions: list(
     record<IndexedContribution>({ contributionId: uintString(256), root: hash, chunkCount: uintNumber(32) }),
   ),
-  shards: list(record<IndexedShard>({ size: uintNumber(32), chunkCount: uintNumber(32), checksHash: hash })),
+  shards: list(record<IndexedShard>({ size: uintNumber(32), chunkCount: uintNumber(32), checksCrc: uintNumber(32) })),
   byteCounts: list(uintString(64), BYTE_VALUES),
   contentHash: hash,
 });
@@ -60,7 +60,7 @@ function contentOf({ versionRoot, contributions, shards, byteCounts }: SpanIndex
     format: FORMAT,
     versionRoot,
     contributions: contributions.map(({ contributionId, root, chunkCount }) => ({ contributionId, root, chunkCount })),
-    shards: shards.map(({ size, chunkCount, checksHash }) => ({ size, chunkCount, checksHash })),
+    shards: shards.map(({ size, chunkCount, checksCrc }) => ({ size, chunkCount, checksCrc })),
     byteCounts,
   };
 }

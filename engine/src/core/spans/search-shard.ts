@@ -1,8 +1,8 @@
-import { FENCE_BYTES, FENCE_STRIDE, type Shard } from "./shard.js";
+import { FENCE_STRIDE, KEY_BYTES, KEY_STRIDE, type Shard } from "./shard.js";
 
 /**
  * How many suffixes are less than `pattern`; with `orBeginning` also those that begin with it. Binary search that never compares again
- * what both ends share with the pattern (Manber, Myers 1993), between the two fences that enclose it.
+ * what both ends share with the pattern (Manber, Myers 1993), between the two keys that enclose it.
  * @param pattern bytes without separator: the text ends with one, so no comparison runs over its end.
  */
 function rankOf(shard: Shard, pattern: Uint8Array, { orBeginning }: { readonly orBeginning: boolean }): number {
@@ -47,29 +47,42 @@ function sharedBytes(shard: Shard, start: number, pattern: Uint8Array, known: nu
   return shared;
 }
 
-/** The nearest fences that are surely below and surely above the pattern; −1 and `size` where there is none. */
-function enclosingRanks({ fences, size }: Shard, pattern: Uint8Array): [below: number, above: number] {
-  const count = fences.length / FENCE_BYTES;
-  const firstFence = (isBeyond: (order: number) => boolean): number => {
-    let low = 0;
-    let high = count;
+type Ranks = readonly [below: number, above: number];
+
+/** Ranks that are surely below and not below the pattern, as near as keys tell; −1 and `size` where there are none. */
+function enclosingRanks(shard: Shard, pattern: Uint8Array): Ranks {
+  const { fences, size, keyByte } = shard;
+  const fromFences = narrow([-1, size], pattern, { stride: FENCE_STRIDE, keyByte: (at) => fences[at]! });
+  return narrow(fromFences, pattern, { stride: KEY_STRIDE, keyByte });
+}
+
+/** The same from the keys of every `stride`-th suffix, looking only at those between `below` and `above`. */
+function narrow(
+  [below, above]: Ranks,
+  pattern: Uint8Array,
+  { stride, keyByte }: { readonly stride: number; readonly keyByte: (at: number) => number },
+): Ranks {
+  const first = Math.floor(below / stride) + 1;
+  const end = Math.ceil(above / stride);
+  const firstKey = (from: number, isBeyond: (order: number) => boolean): number => {
+    let [low, high] = [from, end];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (isBeyond(compareFence(fences, middle, pattern))) high = middle;
+      if (isBeyond(compareKey(keyByte, middle * KEY_BYTES, pattern))) high = middle;
       else low = middle + 1;
     }
     return low;
   };
-  const notBelow = firstFence((order) => order >= 0);
-  const above = firstFence((order) => order > 0);
-  return [notBelow === 0 ? -1 : (notBelow - 1) * FENCE_STRIDE, above === count ? size : above * FENCE_STRIDE];
+  const notBelow = firstKey(first, (order) => order >= 0);
+  const beyond = firstKey(notBelow, (order) => order > 0);
+  return [notBelow === first ? below : (notBelow - 1) * stride, beyond === end ? above : beyond * stride];
 }
 
-/** Negative or positive where the fence is surely below or above the pattern, 0 where its bytes do not tell. */
-function compareFence(fences: Uint8Array, place: number, pattern: Uint8Array): number {
-  const length = Math.min(FENCE_BYTES, pattern.length);
+/** Negative or positive where the key at `at` is surely below or above the pattern, 0 where its bytes do not tell. */
+function compareKey(keyByte: (at: number) => number, at: number, pattern: Uint8Array): number {
+  const length = Math.min(KEY_BYTES, pattern.length);
   for (let i = 0; i < length; i++) {
-    const difference = fences[place * FENCE_BYTES + i]! - pattern[i]!;
+    const difference = keyByte(at + i) - pattern[i]!;
     if (difference !== 0) return difference;
   }
   return 0;

@@ -2,8 +2,6 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { crc32 } from "node:zlib";
 
 import { BaseError } from "../../core/errors.js";
-import type { Hex } from "../../core/hash/hex.js";
-import { keccak } from "../../core/hash/keccak.js";
 import { BLOCK_BYTES, decodeEntry, ENTRY_BYTES } from "../../core/spans/shard-sections.js";
 
 /** Says in a file's table that a block is not in memory. */
@@ -42,10 +40,10 @@ export class BlockFile {
   /** The cache's slot of every block, or {@link ABSENT}. */
   readonly #slots: Int32Array;
 
-  /** Throws {@link SpanIndexCorruptError} unless the file has exactly these blocks, with checks that hash to `checksHash`. */
+  /** Throws {@link SpanIndexCorruptError} unless the file has exactly these blocks, with checks of that CRC-32. */
   constructor(
     file: string,
-    { blocks, checksHash, cache }: { readonly blocks: number; readonly checksHash: Hex; readonly cache: BlockCache },
+    { blocks, checksCrc, cache }: { readonly blocks: number; readonly checksCrc: number; readonly cache: BlockCache },
   ) {
     this.#file = file;
     this.#cache = cache;
@@ -57,7 +55,7 @@ export class BlockFile {
       const size = checksAt + this.#checks.length;
       if (fstatSync(this.#descriptor).size !== size) throw new SpanIndexCorruptError(file, `${size} bytes`);
       this.#read(this.#checks, checksAt);
-      if (keccak(this.#checks) !== checksHash) throw new SpanIndexCorruptError(file, `checks with hash ${checksHash}`);
+      if (crc32(this.#checks) !== checksCrc) throw new SpanIndexCorruptError(file, `checks of CRC-32 ${checksCrc}`);
     } catch (cause) {
       closeSync(this.#descriptor);
       throw cause;
