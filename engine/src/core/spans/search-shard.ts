@@ -49,36 +49,40 @@ function sharedBytes(shard: Shard, start: number, pattern: Uint8Array, known: nu
 
 type Ranks = readonly [below: number, above: number];
 
-/** Ranks that are surely below and not below the pattern, as near as keys tell; −1 and `size` where there are none. */
-function enclosingRanks(shard: Shard, pattern: Uint8Array): Ranks {
-  const { fences, size, keyByte } = shard;
+/** Keys of every `stride`-th suffix, and the byte at any place of them. */
+type Keys = { readonly stride: number; readonly keyByte: (at: number) => number };
+
+/** Ranks that are surely below and surely above the pattern, as near as keys tell; −1 and `size` where there are none. */
+function enclosingRanks({ fences, size, keyByte }: Shard, pattern: Uint8Array): Ranks {
   const fromFences = narrow([-1, size], pattern, { stride: FENCE_STRIDE, keyByte: (at) => fences[at]! });
   return narrow(fromFences, pattern, { stride: KEY_STRIDE, keyByte });
 }
 
-/** The same from the keys of every `stride`-th suffix, looking only at those between `below` and `above`. */
-function narrow(
-  [below, above]: Ranks,
-  pattern: Uint8Array,
-  { stride, keyByte }: { readonly stride: number; readonly keyByte: (at: number) => number },
-): Ranks {
-  const first = Math.floor(below / stride) + 1;
-  const end = Math.ceil(above / stride);
-  const firstKey = (from: number, isBeyond: (order: number) => boolean): number => {
-    let [low, high] = [from, end];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (isBeyond(compareKey(keyByte, middle * KEY_BYTES, pattern))) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-  const notBelow = firstKey(first, (order) => order >= 0);
-  const beyond = firstKey(notBelow, (order) => order > 0);
-  return [notBelow === first ? below : (notBelow - 1) * stride, beyond === end ? above : beyond * stride];
+/** The same, nearer, from the keys of the suffixes between `below` and `above`. */
+function narrow([below, above]: Ranks, pattern: Uint8Array, keys: Keys): Ranks {
+  const first = Math.floor(below / keys.stride) + 1;
+  const end = Math.ceil(above / keys.stride);
+  const notBelow = firstKey(keys, pattern, { from: first, end, leastOrder: 0 });
+  const beyond = firstKey(keys, pattern, { from: notBelow, end, leastOrder: 1 });
+  return [notBelow === first ? below : (notBelow - 1) * keys.stride, beyond === end ? above : beyond * keys.stride];
 }
 
-/** Negative or positive where the key at `at` is surely below or above the pattern, 0 where its bytes do not tell. */
+/** The first key in `from` … `end` whose order to the pattern is at least that, `end` if there is none. */
+function firstKey(
+  { keyByte }: Keys,
+  pattern: Uint8Array,
+  { from, end, leastOrder }: { readonly from: number; readonly end: number; readonly leastOrder: number },
+): number {
+  let [low, high] = [from, end];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareKey(keyByte, middle * KEY_BYTES, pattern) >= leastOrder) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Negative or positive, whole, where the key at `at` is surely below or above the pattern, 0 where its bytes do not tell. */
 function compareKey(keyByte: (at: number) => number, at: number, pattern: Uint8Array): number {
   const length = Math.min(KEY_BYTES, pattern.length);
   for (let i = 0; i < length; i++) {

@@ -9,7 +9,7 @@ const ABSENT = -1;
 
 /** The memory of fixed size that all files of an index read into. Of its blocks the one that was read first makes room. */
 export class BlockCache {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly #owners: (readonly [table: Int32Array, place: number])[] = [];
   readonly #slots: number;
   #next = 0;
@@ -17,7 +17,7 @@ export class BlockCache {
   /** @param bytes at least one block. */
   constructor(bytes: number) {
     this.#slots = Math.max(1, Math.floor(bytes / BLOCK_BYTES));
-    this.bytes = new Uint8Array(this.#slots * BLOCK_BYTES);
+    this.bytes = Buffer.allocUnsafeSlow(this.#slots * BLOCK_BYTES); // not cleared: a slot is read into before it is used
   }
 
   /** The slot for block `place` of the file whose table it is. The block that had it is absent from now on. */
