@@ -6,6 +6,7 @@ import { concatBytes } from "@noble/hashes/utils.js";
 import { expect } from "chai";
 
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { decodeContribution, encodeContributions, nodesOfAll } from "../../engine/src/core/spans/contribution-table.js";
 import { decodeIndexJson, encodeIndexJson } from "../../engine/src/core/spans/index-json.js";
 import { SpanProofError, verifySpan } from "../../engine/src/core/spans/prove-span.js";
 import { KEY_BYTES, KEY_STRIDE } from "../../engine/src/core/spans/shard.js";
@@ -212,7 +213,7 @@ describe("a span index on disk", () => {
     });
 
     it("refuses a directory in which a file is missing", async () => {
-      for (const name of ["00001.shard", "nodes"]) {
+      for (const name of ["00001.shard", "contributions", "nodes"]) {
         await build();
         await rm(path.join(directory, name));
         expect(await failure(read(sourced)), name).to.be.an.instanceOf(SpanIndexCorruptError);
@@ -221,7 +222,7 @@ describe("a span index on disk", () => {
     });
 
     it("refuses a file that is cut short", async () => {
-      for (const name of ["00001.shard", "nodes", "index.json"]) {
+      for (const name of ["00001.shard", "contributions", "nodes", "index.json"]) {
         await build();
         const file = path.join(directory, name);
         await truncate(file, (await readFile(file)).length - 1);
@@ -234,7 +235,16 @@ describe("a span index on disk", () => {
       await build();
       const file = path.join(directory, "index.json");
       const text = await readFile(file, "utf8");
-      await writeFile(file, text.replace('"contributionId":"15"', '"contributionId":"16"'));
+      await writeFile(file, text.replace('"count":3', '"count":2'));
+      expect(await failure(read(sourced))).to.be.an.instanceOf(SpanIndexCorruptError);
+    });
+
+    it("refuses a table of contributions that was changed", async () => {
+      await build();
+      const file = path.join(directory, "contributions");
+      const table = await readFile(file);
+      table[31]! ^= 1; // an id
+      await writeFile(file, table);
       expect(await failure(read(sourced))).to.be.an.instanceOf(SpanIndexCorruptError);
     });
 
@@ -294,11 +304,27 @@ describe("index.json", () => {
   it("reads back as it was written", () => {
     const index = {
       versionRoot: VERSION,
-      contributions: [{ contributionId: 2n ** 200n, root: hashOf("root") as Hex, chunkCount: 3 }],
+      contributions: { count: 3, crc: 2 ** 31 },
       shards: [{ size: 100, chunkCount: 2, checksCrc: 2 ** 32 - 1 }],
       byteCounts: Array.from({ length: 256 }, (_, byte) => BigInt(byte) ** 7n),
     };
     expect(decodeIndexJson(encodeIndexJson(index))).to.deep.equal(index);
+  });
+});
+
+describe("the table of contributions", () => {
+  const contributions = [3, 1, 2].map((chunkCount, i) => {
+    return { contributionId: 2n ** 200n + BigInt(i), root: hashOf(`root ${String(i)}`) as Hex, chunkCount };
+  });
+
+  it("reads back as it was written, with where each one's nodes begin", () => {
+    const table = encodeContributions(contributions);
+    const firstNodes = [0, 5, 5]; // three chunks have two nodes above them below the root, one is the root itself
+    for (const [place, contribution] of contributions.entries()) {
+      expect(decodeContribution(table, place)).to.deep.equal({ ...contribution, firstNode: firstNodes[place] });
+    }
+    expect(nodesOfAll(table)).to.equal(7);
+    expect(nodesOfAll(encodeContributions([]))).to.equal(0);
   });
 });
 

@@ -8,14 +8,6 @@ const FORMAT = "openledger-spans-v2";
 const NAME = "index.json";
 const BYTE_VALUES = 256;
 
-/** A contribution of an index. */
-export type IndexedContribution = {
-  readonly contributionId: bigint;
-  readonly root: Hex;
-  /** All its chunks, whether indexed or void. */
-  readonly chunkCount: number;
-};
-
 /** A shard of an index, and the CRC-32 of its blocks' checks. */
 export type IndexedShard = ShardSize & { readonly checksCrc: number };
 
@@ -23,8 +15,8 @@ export type IndexedShard = ShardSize & { readonly checksCrc: number };
 export type SpanIndexJson = {
   /** Root of the Datanet version's log. */
   readonly versionRoot: Hex;
-  /** In the order of their chunks in the shards. */
-  readonly contributions: readonly IndexedContribution[];
+  /** How many records the table of contributions has, and its CRC-32. */
+  readonly contributions: { readonly count: number; readonly crc: number };
   readonly shards: readonly IndexedShard[];
   /** How often each of 256 bytes stands in the indexed chunks. */
   readonly byteCounts: readonly bigint[];
@@ -33,9 +25,7 @@ export type SpanIndexJson = {
 const parser = record<SpanIndexJson & { readonly format: string; readonly contentHash: Hex }>({
   format: literal(FORMAT),
   versionRoot: hash,
-  contributions: list(
-    record<IndexedContribution>({ contributionId: uintString(256), root: hash, chunkCount: uintNumber(32) }),
-  ),
+  contributions: record<SpanIndexJson["contributions"]>({ count: uintNumber(32), crc: uintNumber(32) }),
   shards: list(record<IndexedShard>({ size: uintNumber(32), chunkCount: uintNumber(32), checksCrc: uintNumber(32) })),
   byteCounts: list(uintString(64), BYTE_VALUES),
   contentHash: hash,
@@ -59,7 +49,7 @@ function contentOf({ versionRoot, contributions, shards, byteCounts }: SpanIndex
   return {
     format: FORMAT,
     versionRoot,
-    contributions: contributions.map(({ contributionId, root, chunkCount }) => ({ contributionId, root, chunkCount })),
+    contributions: { count: contributions.count, crc: contributions.crc },
     shards: shards.map(({ size, chunkCount, checksCrc }) => ({ size, chunkCount, checksCrc })),
     byteCounts,
   };

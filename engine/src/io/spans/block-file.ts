@@ -118,10 +118,14 @@ export function openPart(file: string): number {
   try {
     return openSync(file, "r");
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
-      throw new SpanIndexCorruptError(file, "what index.json says of it", cause);
-    throw cause; // no permission, no disk: not ours to explain
+    throw partError(file, cause);
   }
+}
+
+/** What to throw where a file that an index must have could not be read. */
+export function partError(file: string, cause: unknown): unknown {
+  if ((cause as NodeJS.ErrnoException).code !== "ENOENT") return cause; // no permission, no disk: not ours to explain
+  return new SpanIndexCorruptError(file, "what index.json says of it", cause);
 }
 
 export class SpanIndexCorruptError extends BaseError {

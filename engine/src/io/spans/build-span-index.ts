@@ -1,21 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { crc32 } from "node:zlib";
 
 import type { Hex } from "../../core/hash/hex.js";
 import type { TreeHasher } from "../../core/spans/chunk-nodes.js";
-import {
-  encodeIndexJson,
-  type IndexedContribution,
-  type IndexedShard,
-  type SpanIndexJson,
-} from "../../core/spans/index-json.js";
+import { encodeContributions, type IndexedContribution } from "../../core/spans/contribution-table.js";
+import { encodeIndexJson, type IndexedShard, type SpanIndexJson } from "../../core/spans/index-json.js";
 import { SEPARATOR, type SuffixSorter } from "../../core/spans/shard.js";
 import { ShardDraft } from "../../core/spans/shard-draft.js";
 import type { SpanContribution } from "../../core/spans/span-contribution.js";
 import { writeAtomically } from "../store/write-atomically.js";
 import { contributionTree } from "./contribution-tree.js";
-import { INDEX_JSON, NODES, shardName } from "./index-files.js";
+import { CONTRIBUTIONS, INDEX_JSON, NODES, shardName } from "./index-files.js";
 import { writeShard } from "./write-shard.js";
 
 /** The most text of one shard: 16 MB sort fastest, and take about 120 MB of memory. */
@@ -92,7 +89,10 @@ async function writeFiles(
   } finally {
     await nodesFile.close();
   }
-  return { contributions: indexed, shards, byteCounts: Array.from(byteCounts, BigInt) };
+  const table = encodeContributions(indexed);
+  await writeAtomically(path.join(directory, CONTRIBUTIONS), table);
+  const described = { count: indexed.length, crc: crc32(table) };
+  return { contributions: described, shards, byteCounts: Array.from(byteCounts, BigInt) };
 }
 
 /** Adds how often each byte stands in a shard's chunks. */
