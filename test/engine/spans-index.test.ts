@@ -9,6 +9,7 @@ import type { Hex } from "../../engine/src/core/hash/hex.js";
 import { decodeContribution, encodeContributions, nodesOfAll } from "../../engine/src/core/spans/contribution-table.js";
 import { decodeIndexJson, encodeIndexJson } from "../../engine/src/core/spans/index-json.js";
 import { SpanProofError, verifySpan } from "../../engine/src/core/spans/prove-span.js";
+import { filterBytes } from "../../engine/src/core/spans/gram-filter.js";
 import { KEY_BYTES, KEY_STRIDE } from "../../engine/src/core/spans/shard.js";
 import type { SpanContribution } from "../../engine/src/core/spans/span-contribution.js";
 import { traceAnswer, type TracedSpan } from "../../engine/src/core/spans/trace-answer.js";
@@ -328,11 +329,12 @@ describe("the table of contributions", () => {
   });
 });
 
-/** Asks for every byte, every suffix, every key and every chunk. */
+/** Asks for every byte of the text, the suffixes, the keys, the filter and the chunks. */
 function readEverything({ shards }: SpanIndex): void {
-  for (const { size, chunkCount, byte, suffix, keyByte, chunk } of shards) {
+  for (const { size, chunkCount, byte, suffix, keyByte, filterByte, chunk } of shards) {
     for (let at = 0; at < size; at++) byte(at) + suffix(at);
     for (let at = 0; at < Math.ceil(size / KEY_STRIDE) * KEY_BYTES; at++) keyByte(at);
+    for (let at = 0; at < filterBytes(size); at++) filterByte(at);
     for (let place = 0; place < chunkCount; place++) chunk(place);
   }
 }

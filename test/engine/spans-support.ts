@@ -1,3 +1,4 @@
+import { gramFilter } from "../../engine/src/core/spans/gram-filter.js";
 import {
   FENCE_STRIDE,
   KEY_STRIDE,
@@ -22,6 +23,7 @@ export function memoryShard(chunks: readonly Uint8Array[], sortSuffixes: SuffixS
   const { text } = draft;
   const suffixes = sortSuffixes(text).slice();
   const keys = keysOf(text, suffixes, KEY_STRIDE);
+  const filter = gramFilter(text);
   const table: readonly ShardChunk[] = draft.chunks;
   return {
     size: text.length,
@@ -29,6 +31,7 @@ export function memoryShard(chunks: readonly Uint8Array[], sortSuffixes: SuffixS
     suffix: (rank) => suffixes[rank]!,
     fences: keysOf(text, suffixes, FENCE_STRIDE),
     keyByte: (at) => keys[at]!,
+    filterByte: (at) => filter[at]!,
     chunkCount: table.length,
     chunk: (place) => table[place]!,
   };

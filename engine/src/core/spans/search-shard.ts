@@ -1,3 +1,4 @@
+import { mayHoldGram } from "./gram-filter.js";
 import { FENCE_STRIDE, KEY_BYTES, KEY_STRIDE, type Shard } from "./shard.js";
 
 /**
@@ -23,6 +24,7 @@ function rankOf(shard: Shard, pattern: Uint8Array, { orBeginning }: { readonly o
 export type RankRange = { readonly from: number; readonly to: number };
 
 export function occurrences(shard: Shard, pattern: Uint8Array): RankRange {
+  if (!mayHold(shard, pattern)) return { from: 0, to: 0 };
   return { from: rankOf(shard, pattern, { orBeginning: false }), to: rankOf(shard, pattern, { orBeginning: true }) };
 }
 
@@ -37,8 +39,14 @@ export function longestMatch(shard: Shard, pattern: Uint8Array): number {
 
 /** Whether `pattern` stands in the shard. */
 export function occurs(shard: Shard, pattern: Uint8Array): boolean {
+  if (!mayHold(shard, pattern)) return false;
   const rank = rankOf(shard, pattern, { orBeginning: false });
   return rank < shard.size && sharedBytes(shard, shard.suffix(rank), pattern, 0) === pattern.length;
+}
+
+/** False only if `pattern` stands nowhere in the shard. */
+export function mayHold({ size, filterByte }: Shard, pattern: Uint8Array): boolean {
+  return mayHoldGram(pattern, size, filterByte);
 }
 
 function sharedBytes(shard: Shard, start: number, pattern: Uint8Array, known: number): number {

@@ -32,6 +32,8 @@ export type Shard = {
   readonly fences: Uint8Array;
   /** Byte `at` of the keys of every 8th suffix: what it reads next. */
   readonly keyByte: (at: number) => number;
+  /** Byte `at` of the filter of all grams: whether it is worth to search at all. */
+  readonly filterByte: (at: number) => number;
   readonly chunkCount: number;
   /** By start, ascending. */
   readonly chunk: (place: number) => ShardChunk;

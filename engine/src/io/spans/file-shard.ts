@@ -13,6 +13,7 @@ export function openShard(file: string, { size, chunkCount, checksCrc }: Indexed
   const text = layout.text * BLOCK_BYTES;
   const suffixes = layout.suffixes * BLOCK_BYTES;
   const keys = layout.keys * BLOCK_BYTES;
+  const filter = layout.filter * BLOCK_BYTES;
   const chunks = layout.chunks * BLOCK_BYTES;
   const chunk = (place: number): ShardChunk => {
     const at = chunks + place * ENTRY_BYTES.chunk;
@@ -26,6 +27,7 @@ export function openShard(file: string, { size, chunkCount, checksCrc }: Indexed
       byte: (at) => blocks.byte(text + at),
       suffix: (rank) => blocks.entry(suffixes + rank * ENTRY_BYTES.suffix),
       keyByte: (at) => blocks.byte(keys + at),
+      filterByte: (at) => blocks.byte(filter + at),
       chunk,
       close: () => blocks.close(),
     };

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 
+import { gramFilter } from "../../core/spans/gram-filter.js";
 import type { IndexedShard } from "../../core/spans/index-json.js";
 import { FENCE_STRIDE, KEY_STRIDE, keysOf, type ShardChunk, type SuffixSorter } from "../../core/spans/shard.js";
 import { BLOCK_BYTES, encodeChunks, encodeEntries } from "../../core/spans/shard-sections.js";
@@ -16,7 +17,7 @@ export async function writeShard(
   const handle = await open(file, "wx");
   try {
     const [keys, fences] = [keysOf(text, suffixes, KEY_STRIDE), keysOf(text, suffixes, FENCE_STRIDE)];
-    const sections = [text, entryBytes(suffixes), keys, encodeChunks(chunks), fences];
+    const sections = [text, entryBytes(suffixes), keys, gramFilter(text), encodeChunks(chunks), fences];
     for (const section of sections) await writeBlocks(handle, section, checks);
     const checkBytes = encodeEntries(checks);
     await handle.writeFile(checkBytes);
