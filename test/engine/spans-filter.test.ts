@@ -39,8 +39,8 @@ describe("gramFilter", () => {
     expect(filterOf(Uint8Array.of(1))(new Uint8Array(GRAM_BYTES - 1))).to.equal(true);
   });
 
-  it("is as large as the text, in whole blocks", () => {
-    expect([1, 4096, 4097].map(filterBytes)).to.deep.equal([4096, 4096, 8192]);
-    expect(gramFilter(new Uint8Array(4097))).to.have.length(8192);
+  it("is as large as the text, in whole lines", () => {
+    expect([1, 64, 65].map(filterBytes)).to.deep.equal([64, 64, 128]);
+    expect(gramFilter(new Uint8Array(65))).to.have.length(128);
   });
 });
