@@ -15,6 +15,10 @@ export function addSpent(a: Spent, b: Spent): Spent {
   return { seconds: a.seconds + b.seconds, cpuSeconds: a.cpuSeconds + b.cpuSeconds };
 }
 
+export function subtractSpent(a: Spent, b: Spent): Spent {
+  return { seconds: a.seconds - b.seconds, cpuSeconds: a.cpuSeconds - b.cpuSeconds };
+}
+
 /** The middle value, the upper of two. Throws for none. */
 export function median(values: readonly number[]): number {
   const middle = [...values].sort((a, b) => a - b)[values.length >> 1];

@@ -4,11 +4,15 @@ import path from "node:path";
 import { concatBytes } from "@noble/hashes/utils.js";
 
 import { keccakText } from "../../engine/src/core/hash/keccak.js";
-import { decodeIndexJson, type IndexedContribution } from "../../engine/src/core/spans/index-json.js";
+import {
+  CONTRIBUTION_BYTES,
+  decodeContribution,
+  type IndexedContribution,
+} from "../../engine/src/core/spans/contribution-table.js";
 import { verifySpan } from "../../engine/src/core/spans/prove-span.js";
 import { SEPARATOR } from "../../engine/src/core/spans/shard.js";
 import { traceAnswer } from "../../engine/src/core/spans/trace-answer.js";
-import { INDEX_JSON } from "../../engine/src/io/spans/index-files.js";
+import { CONTRIBUTIONS } from "../../engine/src/io/spans/index-files.js";
 import { openSpanIndex, type SpanIndex } from "../../engine/src/io/spans/open-span-index.js";
 import { median, type Spent, stopwatch } from "../page/stopwatch.js";
 import { benchStream, indexedTexts, unseenText } from "./texts.js";
@@ -29,7 +33,10 @@ export type QueryFigures = {
 /** Traces, proves and verifies answers of 2 kB against the index of `bytes` spliced bytes. */
 export async function measureQueries(directory: string, bytes: number): Promise<QueryFigures[]> {
   const versionRoot = keccakText(`${String(bytes)} spliced bytes`);
-  const { contributions } = decodeIndexJson(new Uint8Array(await readFile(path.join(directory, INDEX_JSON))));
+  const table = await readFile(path.join(directory, CONTRIBUTIONS));
+  const contributions = Array.from({ length: table.length / CONTRIBUTION_BYTES }, (_, i) =>
+    decodeContribution(table, i),
+  );
   const known: Known = new Map(contributions.map((each) => [each.contributionId, each]));
   const source = await openSpanIndex(directory, { versionRoot });
   const answers = answersFrom(source);

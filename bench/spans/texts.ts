@@ -2,9 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
+import { toHex } from "../../engine/src/core/hash/hex.js";
 import { keccakText } from "../../engine/src/core/hash/keccak.js";
+import { NODE_BYTES, type TreeHasher } from "../../engine/src/core/spans/chunk-nodes.js";
 import type { SpanContribution } from "../../engine/src/core/spans/span-contribution.js";
-import { chunkContribution } from "../../engine/src/core/text/chunk-contribution.js";
+import { cutContribution } from "../../engine/src/core/text/chunk-contribution.js";
 import { type Random, randomStream } from "../../engine/src/core/train/random.js";
 
 const require = createRequire(import.meta.url);
@@ -51,7 +53,10 @@ export function benchStream(purpose: string): Random {
  * Contributions of together `totalBytes`, spliced from pieces of the real texts, always the same ones. Beyond 16 MB their passages come
  * again and again, more than in any honest corpus.
  */
-export async function* splicedContributions(totalBytes: number): AsyncGenerator<SpanContribution> {
+export async function* splicedContributions(
+  totalBytes: number,
+  hashTree: TreeHasher,
+): AsyncGenerator<SpanContribution> {
   const texts = indexedTexts();
   const random = benchStream("splice");
   for (let from = 0, id = 1n; from < totalBytes; from += CONTRIBUTION_BYTES, id++) {
@@ -61,8 +66,8 @@ export async function* splicedContributions(totalBytes: number): AsyncGenerator<
       bytes.set(piece, at);
       at += piece.length;
     }
-    const content = chunkContribution(bytes, { maxBytes: bytes.length });
-    yield { contributionId: id, content, live: [...content.chunks.keys()] };
+    const root = toHex(hashTree(cutContribution(bytes)).subarray(-NODE_BYTES));
+    yield { contributionId: id, root, bytes, voidChunks: [] };
   }
 }
 

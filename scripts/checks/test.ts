@@ -3,7 +3,7 @@ import { runStep, type Step, type StepResult } from "./step.js";
 
 const BUILD: readonly Step[] = [
   { name: "kernels", command: ["asc", "--config", "engine/kernels/asconfig.json"] },
-  { name: "kernels of spans", command: ["asc", "--config", "engine/kernels/suffixes/asconfig.json"] },
+  { name: "kernels of spans", command: ["asc", "--config", "engine/kernels/spans/asconfig.json"] },
   { name: "contracts", command: ["hardhat", "build"] },
 ];
 

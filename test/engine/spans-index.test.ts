@@ -6,9 +6,11 @@ import { concatBytes } from "@noble/hashes/utils.js";
 import { expect } from "chai";
 
 import type { Hex } from "../../engine/src/core/hash/hex.js";
+import { decodeContribution, encodeContributions, nodesOfAll } from "../../engine/src/core/spans/contribution-table.js";
 import { decodeIndexJson, encodeIndexJson } from "../../engine/src/core/spans/index-json.js";
 import { SpanProofError, verifySpan } from "../../engine/src/core/spans/prove-span.js";
-import type { SuffixSorter } from "../../engine/src/core/spans/shard.js";
+import { filterBytes } from "../../engine/src/core/spans/gram-filter.js";
+import { KEY_BYTES, KEY_STRIDE } from "../../engine/src/core/spans/shard.js";
 import type { SpanContribution } from "../../engine/src/core/spans/span-contribution.js";
 import { traceAnswer, type TracedSpan } from "../../engine/src/core/spans/trace-answer.js";
 import {
@@ -17,10 +19,12 @@ import {
   chunkProof,
 } from "../../engine/src/core/text/chunk-contribution.js";
 import { loadSuffixSorter } from "../../engine/src/io/kernels/load-suffix-sorter.js";
+import { loadTreeHasher } from "../../engine/src/io/kernels/load-tree-hasher.js";
 import { SpanIndexCorruptError } from "../../engine/src/io/spans/block-file.js";
-import { buildSpanIndex } from "../../engine/src/io/spans/build-span-index.js";
+import { buildSpanIndex, type SpanBuildTools } from "../../engine/src/io/spans/build-span-index.js";
 import { joinIndexes } from "../../engine/src/io/spans/join-indexes.js";
 import { openSpanIndex, type SpanIndex, SpanIndexMissingError } from "../../engine/src/io/spans/open-span-index.js";
+import { CorruptContentError } from "../../engine/src/io/store/content-store.js";
 import { hashOf } from "../helpers/hashes.js";
 import { seeded } from "../vectors/seeded.js";
 import { randomText } from "../vectors/words.js";
@@ -34,19 +38,25 @@ describe("a span index on disk", () => {
     return chunkContribution(bytes, { maxBytes: bytes.length });
   });
   const contributions = contents.map((content, i): SpanContribution => {
-    const live = [...content.chunks.keys()].filter((index) => i !== 1 || index % 3 !== 0);
-    return { contributionId: BigInt(10 * i + 5), content, live };
+    const voidChunks = [...content.chunks.keys()].filter((index) => i === 1 && index % 3 === 0);
+    return {
+      contributionId: BigInt(10 * i + 5),
+      root: content.root,
+      bytes: concatBytes(...content.chunks),
+      voidChunks,
+    };
   });
-  const ben = contributions[1]!;
+  const contentOf = (contributionId: bigint): ChunkedContribution =>
+    contents[contributions.findIndex((each) => each.contributionId === contributionId)]!;
   const quote = (contribution: number, chunk: number) => contents[contribution]!.chunks[chunk]!;
   const answer = concatBytes(quote(0, 3), new TextEncoder().encode(" and "), quote(2, 40), quote(1, 4));
   const prompt = new Uint8Array();
 
-  let sortSuffixes: SuffixSorter;
+  let tools: SpanBuildTools;
   let parent: string;
   let directory: string;
   before(async () => {
-    sortSuffixes = await loadSuffixSorter();
+    tools = { sortSuffixes: await loadSuffixSorter(), hashTree: await loadTreeHasher(), shardBytes: SHARD_BYTES };
   });
   beforeEach(async () => {
     parent = await mkdtemp(path.join(os.tmpdir(), "openledger-spans-"));
@@ -58,7 +68,7 @@ describe("a span index on disk", () => {
     yield* of;
   }
   const build = (shardBytes = SHARD_BYTES, of?: readonly SpanContribution[]): Promise<void> =>
-    buildSpanIndex(directory, { versionRoot: VERSION, contributions: stream(of) }, { sortSuffixes, shardBytes });
+    buildSpanIndex(directory, { versionRoot: VERSION, contributions: stream(of) }, { ...tools, shardBytes });
   const read = async <T>(work: (index: SpanIndex) => T, cacheBytes?: number): Promise<T> => {
     const index = await openSpanIndex(directory, {
       versionRoot: VERSION,
@@ -86,7 +96,7 @@ describe("a span index on disk", () => {
       const places = found.map(({ source: { proof } }) => [proof.contributionId, proof.index]);
       for (const place of expected) expect(places).to.deep.include(place);
       for (const { span, source } of found) {
-        const { content } = contributions.find((each) => each.contributionId === source.proof.contributionId)!;
+        const content = contentOf(source.proof.contributionId);
         const contribution = { root: content.root, chunkCount: content.chunks.length };
         expect(source.chunk).to.deep.equal(content.chunks[source.proof.index]);
         expect(() => verifySpan(bytesOf(span), source, contribution)).not.to.throw();
@@ -119,13 +129,14 @@ describe("a span index on disk", () => {
 
     it("leaves out chunks that do not count, and counts the bytes of those that do", async () => {
       await build();
-      const voided = ben.content.chunks[3]!;
+      const voided = contents[1]!.chunks[3]!;
       await read((index) => {
         const spans = traceAnswer({ answer: voided, prompt }, index);
         for (const { first } of spans)
           expect(index.source(first).proof).not.to.include({ contributionId: 15n, index: 3 });
-        const total = contributions.reduce((sum, { content, live }) => {
-          return sum + live.reduce((bytes, index) => bytes + content.chunks[index]!.length, 0);
+        const total = contributions.reduce((sum, { contributionId, bytes, voidChunks }) => {
+          const { chunks } = contentOf(contributionId);
+          return sum + voidChunks.reduce((left, index) => left - chunks[index]!.length, bytes.length);
         }, 0);
         expect(index.byteCounts.reduce((sum, count) => sum + count, 0n)).to.equal(BigInt(total));
       });
@@ -139,7 +150,7 @@ describe("a span index on disk", () => {
     const lists = [contributions, [first!], others];
     for (const [i, each] of [whole, ...parts].entries()) {
       const source = { versionRoot: VERSION, contributions: stream(lists[i]) };
-      await buildSpanIndex(each, source, { sortSuffixes, shardBytes: SHARD_BYTES });
+      await buildSpanIndex(each, source, tools);
     }
     const open = (each: string): Promise<SpanIndex> => openSpanIndex(each, { versionRoot: VERSION });
     const indexes = [await open(whole), joinIndexes(await Promise.all(parts.map(open)))];
@@ -160,10 +171,17 @@ describe("a span index on disk", () => {
         throw new Error("interrupted");
       }
       const source = { versionRoot: VERSION, contributions: interrupted() };
-      const failure = await buildSpanIndex(directory, source, { sortSuffixes, shardBytes: SHARD_BYTES }).catch(
-        (error: unknown) => error,
-      );
+      const failure = await buildSpanIndex(directory, source, tools).catch((error: unknown) => error);
       expect(failure).to.be.an.instanceOf(Error).with.property("message", "interrupted");
+      expect(await readdir(parent)).to.deep.equal([]);
+    });
+
+    it("refuses bytes that are not those of their root, or no contribution at all", async () => {
+      const [ada] = contributions as [SpanContribution];
+      for (const bytes of [ada.bytes.subarray(1), new Uint8Array(), Uint8Array.of(0, 255)]) {
+        const failure = await build(SHARD_BYTES, [{ ...ada, bytes }]).catch((error: unknown) => error);
+        expect(failure).to.be.an.instanceOf(CorruptContentError);
+      }
       expect(await readdir(parent)).to.deep.equal([]);
     });
 
@@ -196,7 +214,7 @@ describe("a span index on disk", () => {
     });
 
     it("refuses a directory in which a file is missing", async () => {
-      for (const name of ["00001.shard", "nodes"]) {
+      for (const name of ["00001.shard", "contributions", "nodes"]) {
         await build();
         await rm(path.join(directory, name));
         expect(await failure(read(sourced)), name).to.be.an.instanceOf(SpanIndexCorruptError);
@@ -205,7 +223,7 @@ describe("a span index on disk", () => {
     });
 
     it("refuses a file that is cut short", async () => {
-      for (const name of ["00001.shard", "nodes", "index.json"]) {
+      for (const name of ["00001.shard", "contributions", "nodes", "index.json"]) {
         await build();
         const file = path.join(directory, name);
         await truncate(file, (await readFile(file)).length - 1);
@@ -218,7 +236,16 @@ describe("a span index on disk", () => {
       await build();
       const file = path.join(directory, "index.json");
       const text = await readFile(file, "utf8");
-      await writeFile(file, text.replace('"contributionId":"15"', '"contributionId":"16"'));
+      await writeFile(file, text.replace('"count":3', '"count":2'));
+      expect(await failure(read(sourced))).to.be.an.instanceOf(SpanIndexCorruptError);
+    });
+
+    it("refuses a table of contributions that was changed", async () => {
+      await build();
+      const file = path.join(directory, "contributions");
+      const table = await readFile(file);
+      table[31]! ^= 1; // an id
+      await writeFile(file, table);
       expect(await failure(read(sourced))).to.be.an.instanceOf(SpanIndexCorruptError);
     });
 
@@ -244,7 +271,7 @@ describe("a span index on disk", () => {
       );
       await read((index) => {
         const [{ span, source }] = sourced(index) as [ReturnType<typeof sourced>[number]];
-        const { content } = contributions.find((each) => each.contributionId === source.proof.contributionId)!;
+        const content = contentOf(source.proof.contributionId);
         const contribution = { root: content.root, chunkCount: content.chunks.length };
         expect(() => verifySpan(bytesOf(span), source, contribution)).to.throw(SpanProofError);
       });
@@ -278,18 +305,36 @@ describe("index.json", () => {
   it("reads back as it was written", () => {
     const index = {
       versionRoot: VERSION,
-      contributions: [{ contributionId: 2n ** 200n, root: hashOf("root") as Hex, chunkCount: 3 }],
-      shards: [{ size: 100, chunkCount: 2, checksHash: hashOf("checks") as Hex }],
+      contributions: { count: 3, crc: 2 ** 31 },
+      shards: [{ size: 100, chunkCount: 2, checksCrc: 2 ** 32 - 1 }],
       byteCounts: Array.from({ length: 256 }, (_, byte) => BigInt(byte) ** 7n),
     };
     expect(decodeIndexJson(encodeIndexJson(index))).to.deep.equal(index);
   });
 });
 
-/** Asks for every byte, every suffix and every chunk. */
+describe("the table of contributions", () => {
+  const contributions = [3, 1, 2].map((chunkCount, i) => {
+    return { contributionId: 2n ** 200n + BigInt(i), root: hashOf(`root ${String(i)}`) as Hex, chunkCount };
+  });
+
+  it("reads back as it was written, with where each one's nodes begin", () => {
+    const table = encodeContributions(contributions);
+    const firstNodes = [0, 5, 5]; // three chunks have two nodes above them below the root, one is the root itself
+    for (const [place, contribution] of contributions.entries()) {
+      expect(decodeContribution(table, place)).to.deep.equal({ ...contribution, firstNode: firstNodes[place] });
+    }
+    expect(nodesOfAll(table)).to.equal(7);
+    expect(nodesOfAll(encodeContributions([]))).to.equal(0);
+  });
+});
+
+/** Asks for every byte of the text, the suffixes, the keys, the filter and the chunks. */
 function readEverything({ shards }: SpanIndex): void {
-  for (const { size, chunkCount, byte, suffix, chunk } of shards) {
+  for (const { size, chunkCount, byte, suffix, keyByte, filterByte, chunk } of shards) {
     for (let at = 0; at < size; at++) byte(at) + suffix(at);
+    for (let at = 0; at < Math.ceil(size / KEY_STRIDE) * KEY_BYTES; at++) keyByte(at);
+    for (let at = 0; at < filterBytes(size); at++) filterByte(at);
     for (let place = 0; place < chunkCount; place++) chunk(place);
   }
 }

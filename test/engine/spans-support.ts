@@ -1,4 +1,12 @@
-import { fencesOf, type Shard, type ShardChunk, type SuffixSorter } from "../../engine/src/core/spans/shard.js";
+import { gramFilter } from "../../engine/src/core/spans/gram-filter.js";
+import {
+  FENCE_STRIDE,
+  KEY_STRIDE,
+  keysOf,
+  type Shard,
+  type ShardChunk,
+  type SuffixSorter,
+} from "../../engine/src/core/spans/shard.js";
 import { ShardDraft } from "../../engine/src/core/spans/shard-draft.js";
 import type { Span } from "../../engine/src/core/spans/find-spans.js";
 
@@ -13,13 +21,17 @@ export function memoryShard(chunks: readonly Uint8Array[], sortSuffixes: SuffixS
   const draft = new ShardDraft(chunks.reduce((sum, { length }) => sum + length + 1, 1));
   for (const [index, chunk] of chunks.entries()) draft.add(chunk, { contribution: 0, index });
   const { text } = draft;
-  const suffixes = sortSuffixes(text);
+  const suffixes = sortSuffixes(text).slice();
+  const keys = keysOf(text, suffixes, KEY_STRIDE);
+  const filter = gramFilter(text);
   const table: readonly ShardChunk[] = draft.chunks;
   return {
     size: text.length,
     byte: (at) => text[at]!,
     suffix: (rank) => suffixes[rank]!,
-    fences: fencesOf(text, suffixes),
+    fences: keysOf(text, suffixes, FENCE_STRIDE),
+    keyByte: (at) => keys[at]!,
+    filterByte: (at) => filter[at]!,
     chunkCount: table.length,
     chunk: (place) => table[place]!,
   };

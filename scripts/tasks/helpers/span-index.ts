@@ -1,4 +1,5 @@
 import { loadSuffixSorter } from "../../../engine/src/io/kernels/load-suffix-sorter.js";
+import { loadTreeHasher } from "../../../engine/src/io/kernels/load-tree-hasher.js";
 import { buildSpanIndex } from "../../../engine/src/io/spans/build-span-index.js";
 import { indexDirectory } from "../../../engine/src/io/spans/index-files.js";
 import { joinIndexes } from "../../../engine/src/io/spans/join-indexes.js";
@@ -36,8 +37,8 @@ async function openOrBuild(version: VersionName, { world, published, progress }:
     if (!(error instanceof SpanIndexMissingError)) throw error;
   }
   progress(`Indexing version ${String(version.version)} of Datanet ${String(version.datanetId)} in ${directory}`);
-  const sortSuffixes = await loadSuffixSorter();
+  const tools = { sortSuffixes: await loadSuffixSorter(), hashTree: await loadTreeHasher() };
   const contributions = versionTexts(content, published);
-  await buildSpanIndex(directory, { versionRoot, contributions }, { sortSuffixes });
+  await buildSpanIndex(directory, { versionRoot, contributions }, tools);
   return openSpanIndex(directory, { versionRoot });
 }

@@ -1,4 +1,4 @@
-import { longestMatch, occurrences, occurs } from "./search-shard.js";
+import { longestMatch, mayHold, occurrences, occurs } from "./search-shard.js";
 import { SEPARATOR, type Shard } from "./shard.js";
 
 /** Bytes of an answer: the first one's place, and how many. */
@@ -60,8 +60,9 @@ function spansOfRun(run: Uint8Array, shards: readonly Shard[], minBytes: number)
       end = start + minBytes;
       continue;
     }
-    const rest = run.subarray(start);
-    const length = Math.max(...shards.map((shard) => longestMatch(shard, rest)), 0);
+    const [least, rest] = [run.subarray(start, end), run.subarray(start)];
+    const holders = shards.filter((shard) => mayHold(shard, least)); // in the others no match is as long
+    const length = Math.max(...holders.map((shard) => longestMatch(shard, rest)), 0);
     spans.push({ start, length });
     end = start + length + 1;
     start += 1;

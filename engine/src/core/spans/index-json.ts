@@ -4,27 +4,19 @@ import { fromJsonBytes, toJsonBytes } from "../json/json-bytes.js";
 import { hash, list, literal, MalformedDataError, record, uintNumber, uintString } from "../json/parsers.js";
 import type { ShardSize } from "./shard-sections.js";
 
-const FORMAT = "openledger-spans-v1";
+const FORMAT = "openledger-spans-v2";
 const NAME = "index.json";
 const BYTE_VALUES = 256;
 
-/** A contribution of an index. */
-export type IndexedContribution = {
-  readonly contributionId: bigint;
-  readonly root: Hex;
-  /** All its chunks, whether indexed or void. */
-  readonly chunkCount: number;
-};
-
-/** A shard of an index, and what its file must hash to. */
-export type IndexedShard = ShardSize & { readonly checksHash: Hex };
+/** A shard of an index, and the CRC-32 of its blocks' checks. */
+export type IndexedShard = ShardSize & { readonly checksCrc: number };
 
 /** The content of `index.json`: what the other files of an index are. */
 export type SpanIndexJson = {
   /** Root of the Datanet version's log. */
   readonly versionRoot: Hex;
-  /** In the order of their chunks in the shards. */
-  readonly contributions: readonly IndexedContribution[];
+  /** How many records the table of contributions has, and its CRC-32. */
+  readonly contributions: { readonly count: number; readonly crc: number };
   readonly shards: readonly IndexedShard[];
   /** How often each of 256 bytes stands in the indexed chunks. */
   readonly byteCounts: readonly bigint[];
@@ -33,10 +25,8 @@ export type SpanIndexJson = {
 const parser = record<SpanIndexJson & { readonly format: string; readonly contentHash: Hex }>({
   format: literal(FORMAT),
   versionRoot: hash,
-  contributions: list(
-    record<IndexedContribution>({ contributionId: uintString(256), root: hash, chunkCount: uintNumber(32) }),
-  ),
-  shards: list(record<IndexedShard>({ size: uintNumber(32), chunkCount: uintNumber(32), checksHash: hash })),
+  contributions: record<SpanIndexJson["contributions"]>({ count: uintNumber(32), crc: uintNumber(32) }),
+  shards: list(record<IndexedShard>({ size: uintNumber(32), chunkCount: uintNumber(32), checksCrc: uintNumber(32) })),
   byteCounts: list(uintString(64), BYTE_VALUES),
   contentHash: hash,
 });
@@ -59,8 +49,8 @@ function contentOf({ versionRoot, contributions, shards, byteCounts }: SpanIndex
   return {
     format: FORMAT,
     versionRoot,
-    contributions: contributions.map(({ contributionId, root, chunkCount }) => ({ contributionId, root, chunkCount })),
-    shards: shards.map(({ size, chunkCount, checksHash }) => ({ size, chunkCount, checksHash })),
+    contributions: { count: contributions.count, crc: contributions.crc },
+    shards: shards.map(({ size, chunkCount, checksCrc }) => ({ size, chunkCount, checksCrc })),
     byteCounts,
   };
 }

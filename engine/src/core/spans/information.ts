@@ -32,7 +32,8 @@ export function log2Fixed(value: bigint): number {
  */
 export function byteInformation(counts: readonly bigint[]): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0n);
-  return counts.map((count) => (count === 0n ? 0 : log2Fixed(total) - log2Fixed(count)));
+  const whole = total === 0n ? 0 : log2Fixed(total);
+  return counts.map((count) => (count === 0n ? 0 : whole - log2Fixed(count)));
 }
 
 /**

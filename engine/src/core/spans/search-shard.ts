@@ -1,8 +1,9 @@
-import { FENCE_BYTES, FENCE_STRIDE, type Shard } from "./shard.js";
+import { mayHoldGram } from "./gram-filter.js";
+import { FENCE_STRIDE, KEY_BYTES, KEY_STRIDE, type Shard } from "./shard.js";
 
 /**
  * How many suffixes are less than `pattern`; with `orBeginning` also those that begin with it. Binary search that never compares again
- * what both ends share with the pattern (Manber, Myers 1993), between the two fences that enclose it.
+ * what both ends share with the pattern (Manber, Myers 1993), between the two keys that enclose it.
  * @param pattern bytes without separator: the text ends with one, so no comparison runs over its end.
  */
 function rankOf(shard: Shard, pattern: Uint8Array, { orBeginning }: { readonly orBeginning: boolean }): number {
@@ -23,6 +24,7 @@ function rankOf(shard: Shard, pattern: Uint8Array, { orBeginning }: { readonly o
 export type RankRange = { readonly from: number; readonly to: number };
 
 export function occurrences(shard: Shard, pattern: Uint8Array): RankRange {
+  if (!mayHold(shard, pattern)) return { from: 0, to: 0 };
   return { from: rankOf(shard, pattern, { orBeginning: false }), to: rankOf(shard, pattern, { orBeginning: true }) };
 }
 
@@ -37,8 +39,14 @@ export function longestMatch(shard: Shard, pattern: Uint8Array): number {
 
 /** Whether `pattern` stands in the shard. */
 export function occurs(shard: Shard, pattern: Uint8Array): boolean {
+  if (!mayHold(shard, pattern)) return false;
   const rank = rankOf(shard, pattern, { orBeginning: false });
   return rank < shard.size && sharedBytes(shard, shard.suffix(rank), pattern, 0) === pattern.length;
+}
+
+/** False only if `pattern` stands nowhere in the shard. */
+export function mayHold({ size, filterByte }: Shard, pattern: Uint8Array): boolean {
+  return mayHoldGram(pattern, size, filterByte);
 }
 
 function sharedBytes(shard: Shard, start: number, pattern: Uint8Array, known: number): number {
@@ -47,29 +55,46 @@ function sharedBytes(shard: Shard, start: number, pattern: Uint8Array, known: nu
   return shared;
 }
 
-/** The nearest fences that are surely below and surely above the pattern; −1 and `size` where there is none. */
-function enclosingRanks({ fences, size }: Shard, pattern: Uint8Array): [below: number, above: number] {
-  const count = fences.length / FENCE_BYTES;
-  const firstFence = (isBeyond: (order: number) => boolean): number => {
-    let low = 0;
-    let high = count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (isBeyond(compareFence(fences, middle, pattern))) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-  const notBelow = firstFence((order) => order >= 0);
-  const above = firstFence((order) => order > 0);
-  return [notBelow === 0 ? -1 : (notBelow - 1) * FENCE_STRIDE, above === count ? size : above * FENCE_STRIDE];
+type Ranks = readonly [below: number, above: number];
+
+/** Keys of every `stride`-th suffix, and the byte at any place of them. */
+type Keys = { readonly stride: number; readonly keyByte: (at: number) => number };
+
+/** Ranks that are surely below and surely above the pattern, as near as keys tell; −1 and `size` where there are none. */
+function enclosingRanks({ fences, size, keyByte }: Shard, pattern: Uint8Array): Ranks {
+  const fromFences = narrow([-1, size], pattern, { stride: FENCE_STRIDE, keyByte: (at) => fences[at]! });
+  return narrow(fromFences, pattern, { stride: KEY_STRIDE, keyByte });
 }
 
-/** Negative or positive where the fence is surely below or above the pattern, 0 where its bytes do not tell. */
-function compareFence(fences: Uint8Array, place: number, pattern: Uint8Array): number {
-  const length = Math.min(FENCE_BYTES, pattern.length);
+/** The same, nearer, from the keys of the suffixes between `below` and `above`. */
+function narrow([below, above]: Ranks, pattern: Uint8Array, keys: Keys): Ranks {
+  const first = Math.floor(below / keys.stride) + 1;
+  const end = Math.ceil(above / keys.stride);
+  const notBelow = firstKey(keys, pattern, { from: first, end, leastOrder: 0 });
+  const beyond = firstKey(keys, pattern, { from: notBelow, end, leastOrder: 1 });
+  return [notBelow === first ? below : (notBelow - 1) * keys.stride, beyond === end ? above : beyond * keys.stride];
+}
+
+/** The first key in `from` … `end` whose order to the pattern is at least that, `end` if there is none. */
+function firstKey(
+  { keyByte }: Keys,
+  pattern: Uint8Array,
+  { from, end, leastOrder }: { readonly from: number; readonly end: number; readonly leastOrder: number },
+): number {
+  let [low, high] = [from, end];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareKey(keyByte, middle * KEY_BYTES, pattern) >= leastOrder) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Negative or positive, whole, where the key at `at` is surely below or above the pattern, 0 where its bytes do not tell. */
+function compareKey(keyByte: (at: number) => number, at: number, pattern: Uint8Array): number {
+  const length = Math.min(KEY_BYTES, pattern.length);
   for (let i = 0; i < length; i++) {
-    const difference = fences[place * FENCE_BYTES + i]! - pattern[i]!;
+    const difference = keyByte(at + i) - pattern[i]!;
     if (difference !== 0) return difference;
   }
   return 0;

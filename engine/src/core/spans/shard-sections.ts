@@ -1,4 +1,5 @@
-import { FENCE_BYTES, FENCE_STRIDE, type ShardChunk } from "./shard.js";
+import { filterBytes } from "./gram-filter.js";
+import { FENCE_STRIDE, KEY_BYTES, KEY_STRIDE, type ShardChunk } from "./shard.js";
 
 /** Bytes of one block of a shard's file: what is read, checked and kept together. */
 export const BLOCK_BYTES = 4096;
@@ -7,7 +8,7 @@ export const BLOCK_BYTES = 4096;
 export const ENTRY_BYTES = { suffix: 4, chunk: 12, check: 4 } as const;
 
 /** What a shard's file is made of, in this order; each section begins with a block of its own. */
-export type SectionName = "text" | "suffixes" | "chunks" | "fences";
+export type SectionName = "text" | "suffixes" | "keys" | "filter" | "chunks" | "fences";
 
 export type ShardSize = { readonly size: number; readonly chunkCount: number };
 
@@ -18,8 +19,10 @@ export function sectionBytes({ size, chunkCount }: ShardSize): Readonly<Record<S
   return {
     text: size,
     suffixes: size * ENTRY_BYTES.suffix,
+    keys: Math.ceil(size / KEY_STRIDE) * KEY_BYTES,
+    filter: filterBytes(size),
     chunks: chunkCount * ENTRY_BYTES.chunk,
-    fences: Math.ceil(size / FENCE_STRIDE) * FENCE_BYTES,
+    fences: Math.ceil(size / FENCE_STRIDE) * KEY_BYTES,
   };
 }
 
@@ -27,9 +30,11 @@ export function shardLayout(shard: ShardSize): ShardLayout {
   const bytes = sectionBytes(shard);
   const text = 0;
   const suffixes = text + blocksOf(bytes.text);
-  const chunks = suffixes + blocksOf(bytes.suffixes);
+  const keys = suffixes + blocksOf(bytes.suffixes);
+  const filter = keys + blocksOf(bytes.keys);
+  const chunks = filter + blocksOf(bytes.filter);
   const fences = chunks + blocksOf(bytes.chunks);
-  return { text, suffixes, chunks, fences, end: fences + blocksOf(bytes.fences) };
+  return { text, suffixes, keys, filter, chunks, fences, end: fences + blocksOf(bytes.fences) };
 }
 
 export function blocksOf(bytes: number): number {

@@ -1,11 +1,14 @@
 /** Stands after every chunk of an index's text. Contributions hold no zero byte, so no match crosses it. */
 export const SEPARATOR = 0;
 
-/** Suffixes between two fences: as many as one block of a file holds. */
-export const FENCE_STRIDE = 1024;
+/** Bytes of a key: what a suffix begins with. Two texts that do not quote each other rarely share more. */
+export const KEY_BYTES = 16;
 
-/** Bytes of a fence. */
-export const FENCE_BYTES = 16;
+/** Suffixes from one key to the next. */
+export const KEY_STRIDE = 8;
+
+/** Suffixes from one fence, a key that stays in memory, to the next: as many as one block of a file holds. */
+export const FENCE_STRIDE = 1024;
 
 /** Where a chunk stands in a shard, and which chunk of which contribution it is. */
 export type ShardChunk = {
@@ -25,24 +28,32 @@ export type Shard = {
   readonly byte: (at: number) => number;
   /** Where the suffix of that rank begins, rank < size. */
   readonly suffix: (rank: number) => number;
-  /** The first 16 bytes of every 1,024th suffix, from rank 0, zeros behind the text's end: what a search reads first. */
+  /** The keys of every 1,024th suffix: what a search reads first. */
   readonly fences: Uint8Array;
+  /** Byte `at` of the keys of every 8th suffix: what it reads next. */
+  readonly keyByte: (at: number) => number;
+  /** Byte `at` of the filter of all grams: whether it is worth to search at all. */
+  readonly filterByte: (at: number) => number;
   readonly chunkCount: number;
   /** By start, ascending. */
   readonly chunk: (place: number) => ShardChunk;
 };
 
-/** Sorts all suffixes of a text: their starts in ascending order, one that another begins with before it. */
+/**
+ * Sorts all suffixes of a text: their starts in ascending order, one that another begins with before it. They may stand in a memory that
+ * the next call overwrites.
+ */
 export type SuffixSorter = (text: Uint8Array) => Int32Array;
 
-/** The fences of a sorted text. */
-export function fencesOf(text: Uint8Array, suffixes: Int32Array): Uint8Array<ArrayBuffer> {
-  const fences = new Uint8Array(Math.ceil(suffixes.length / FENCE_STRIDE) * FENCE_BYTES);
-  for (let i = 0; i * FENCE_STRIDE < suffixes.length; i++) {
-    const start = suffixes[i * FENCE_STRIDE]!;
-    fences.set(text.subarray(start, start + FENCE_BYTES), i * FENCE_BYTES);
+/** The keys of every `stride`-th suffix, from rank 0: its first 16 bytes, zeros behind the text's end. */
+export function keysOf(text: Uint8Array, suffixes: Int32Array, stride: number): Uint8Array<ArrayBuffer> {
+  const keys = new Uint8Array(Math.ceil(suffixes.length / stride) * KEY_BYTES);
+  for (let at = 0, rank = 0; rank < suffixes.length; at += KEY_BYTES, rank += stride) {
+    const start = suffixes[rank]!;
+    const length = Math.min(KEY_BYTES, text.length - start);
+    for (let i = 0; i < length; i++) keys[at + i] = text[start + i]!;
   }
-  return fences;
+  return keys;
 }
 
 /** The last chunk that begins at or before `at`. */

@@ -1,9 +1,11 @@
-import type { ChunkedContribution } from "../text/chunk-contribution.js";
+import type { Hex } from "../hash/hex.js";
 
 /** A contribution to be indexed. */
 export type SpanContribution = {
   readonly contributionId: bigint;
-  readonly content: ChunkedContribution;
-  /** Indices of the chunks that count, ascending. */
-  readonly live: readonly number[];
+  /** What the tree of its chunks must lead to. */
+  readonly root: Hex;
+  readonly bytes: Uint8Array;
+  /** Indices of the chunks that do not count. */
+  readonly voidChunks: readonly number[];
 };

@@ -25,11 +25,16 @@ export function chunkContribution(
   options: { readonly maxBytes: number; readonly recipe?: ChunkRecipe },
 ): ChunkedContribution {
   if (bytes.length > options.maxBytes) throw new ContributionTooLargeError(bytes.length, options.maxBytes);
-  requireText(bytes);
-  const chunks = chunkBytes(bytes, options.recipe);
+  const chunks = cutContribution(bytes, options.recipe);
   const leaves = chunks.map(chunkOf);
   const tree = chunkTree(leaves);
   return { root: tree.root, tree, chunks, leaves };
+}
+
+/** The chunks of a contribution's bytes, at least one. Throws {@link EmptyContributionError}, {@link BinaryContributionError}. */
+export function cutContribution(bytes: Uint8Array, recipe?: ChunkRecipe): Uint8Array[] {
+  requireText(bytes);
+  return chunkBytes(bytes, recipe);
 }
 
 function chunkTree(leaves: readonly Chunk[]): MerkleTree {

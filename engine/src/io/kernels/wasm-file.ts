@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 
 import { BaseError } from "../../core/errors.js";
 
-/** What `npm run build:kernels` compiles: the numeric kernels, and the sorting of suffixes. */
-export type WasmFile = "kernels.wasm" | "suffixes.wasm";
+/** What `npm run build:kernels` compiles: the numeric kernels, and what builds span indexes. */
+export type WasmFile = "kernels.wasm" | "spans.wasm";
 
 /** What TypeScript's `es2023` library does not declare of the WebAssembly JavaScript API. */
 type WebAssemblyApi = {

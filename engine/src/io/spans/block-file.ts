@@ -2,8 +2,6 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { crc32 } from "node:zlib";
 
 import { BaseError } from "../../core/errors.js";
-import type { Hex } from "../../core/hash/hex.js";
-import { keccak } from "../../core/hash/keccak.js";
 import { BLOCK_BYTES, decodeEntry, ENTRY_BYTES } from "../../core/spans/shard-sections.js";
 
 /** Says in a file's table that a block is not in memory. */
@@ -11,7 +9,7 @@ const ABSENT = -1;
 
 /** The memory of fixed size that all files of an index read into. Of its blocks the one that was read first makes room. */
 export class BlockCache {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly #owners: (readonly [table: Int32Array, place: number])[] = [];
   readonly #slots: number;
   #next = 0;
@@ -19,7 +17,7 @@ export class BlockCache {
   /** @param bytes at least one block. */
   constructor(bytes: number) {
     this.#slots = Math.max(1, Math.floor(bytes / BLOCK_BYTES));
-    this.bytes = new Uint8Array(this.#slots * BLOCK_BYTES);
+    this.bytes = Buffer.allocUnsafeSlow(this.#slots * BLOCK_BYTES); // not cleared: a slot is read into before it is used
   }
 
   /** The slot for block `place` of the file whose table it is. The block that had it is absent from now on. */
@@ -42,10 +40,10 @@ export class BlockFile {
   /** The cache's slot of every block, or {@link ABSENT}. */
   readonly #slots: Int32Array;
 
-  /** Throws {@link SpanIndexCorruptError} unless the file has exactly these blocks, with checks that hash to `checksHash`. */
+  /** Throws {@link SpanIndexCorruptError} unless the file has exactly these blocks, with checks of that CRC-32. */
   constructor(
     file: string,
-    { blocks, checksHash, cache }: { readonly blocks: number; readonly checksHash: Hex; readonly cache: BlockCache },
+    { blocks, checksCrc, cache }: { readonly blocks: number; readonly checksCrc: number; readonly cache: BlockCache },
   ) {
     this.#file = file;
     this.#cache = cache;
@@ -57,7 +55,7 @@ export class BlockFile {
       const size = checksAt + this.#checks.length;
       if (fstatSync(this.#descriptor).size !== size) throw new SpanIndexCorruptError(file, `${size} bytes`);
       this.#read(this.#checks, checksAt);
-      if (keccak(this.#checks) !== checksHash) throw new SpanIndexCorruptError(file, `checks with hash ${checksHash}`);
+      if (crc32(this.#checks) !== checksCrc) throw new SpanIndexCorruptError(file, `checks of CRC-32 ${checksCrc}`);
     } catch (cause) {
       closeSync(this.#descriptor);
       throw cause;
@@ -120,10 +118,14 @@ export function openPart(file: string): number {
   try {
     return openSync(file, "r");
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
-      throw new SpanIndexCorruptError(file, "what index.json says of it", cause);
-    throw cause; // no permission, no disk: not ours to explain
+    throw partError(file, cause);
   }
+}
+
+/** What to throw where a file that an index must have could not be read. */
+export function partError(file: string, cause: unknown): unknown {
+  if ((cause as NodeJS.ErrnoException).code !== "ENOENT") return cause; // no permission, no disk: not ours to explain
+  return new SpanIndexCorruptError(file, "what index.json says of it", cause);
 }
 
 export class SpanIndexCorruptError extends BaseError {

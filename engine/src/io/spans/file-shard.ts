@@ -7,11 +7,13 @@ import { type BlockCache, BlockFile } from "./block-file.js";
 export type FileShard = Shard & { readonly close: () => void };
 
 /** Throws SpanIndexCorruptError; so do the shard's own functions. */
-export function openShard(file: string, { size, chunkCount, checksHash }: IndexedShard, cache: BlockCache): FileShard {
+export function openShard(file: string, { size, chunkCount, checksCrc }: IndexedShard, cache: BlockCache): FileShard {
   const layout = shardLayout({ size, chunkCount });
-  const blocks = new BlockFile(file, { blocks: layout.end, checksHash, cache });
+  const blocks = new BlockFile(file, { blocks: layout.end, checksCrc, cache });
   const text = layout.text * BLOCK_BYTES;
   const suffixes = layout.suffixes * BLOCK_BYTES;
+  const keys = layout.keys * BLOCK_BYTES;
+  const filter = layout.filter * BLOCK_BYTES;
   const chunks = layout.chunks * BLOCK_BYTES;
   const chunk = (place: number): ShardChunk => {
     const at = chunks + place * ENTRY_BYTES.chunk;
@@ -24,6 +26,8 @@ export function openShard(file: string, { size, chunkCount, checksHash }: Indexe
       fences: blocks.section(layout.fences, sectionBytes({ size, chunkCount }).fences),
       byte: (at) => blocks.byte(text + at),
       suffix: (rank) => blocks.entry(suffixes + rank * ENTRY_BYTES.suffix),
+      keyByte: (at) => blocks.byte(keys + at),
+      filterByte: (at) => blocks.byte(filter + at),
       chunk,
       close: () => blocks.close(),
     };

@@ -2,6 +2,7 @@ import path from "node:path";
 
 /** The files of an index, in its directory. */
 export const INDEX_JSON = "index.json";
+export const CONTRIBUTIONS = "contributions";
 export const NODES = "nodes";
 
 export function shardName(place: number): string {

@@ -1,18 +1,20 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { crc32 } from "node:zlib";
 
 import { BaseError } from "../../core/errors.js";
 import type { Hex } from "../../core/hash/hex.js";
 import { chunkOf } from "../../core/bundle/pieces.js";
-import { nodeCount, NODE_BYTES, proofFromNodes } from "../../core/spans/chunk-nodes.js";
+import { NODE_BYTES, proofFromNodes } from "../../core/spans/chunk-nodes.js";
+import { CONTRIBUTION_BYTES, decodeContribution, nodesOfAll } from "../../core/spans/contribution-table.js";
 import type { TextPlace } from "../../core/spans/find-spans.js";
 import { decodeIndexJson, type SpanIndexJson } from "../../core/spans/index-json.js";
 import type { SpanSource } from "../../core/spans/prove-span.js";
 import { chunkAt, SEPARATOR, type Shard } from "../../core/spans/shard.js";
-import { BlockCache, openPart, SpanIndexCorruptError } from "./block-file.js";
+import { BlockCache, openPart, partError, SpanIndexCorruptError } from "./block-file.js";
 import { type FileShard, openShard } from "./file-shard.js";
-import { INDEX_JSON, NODES, shardName } from "./index-files.js";
+import { CONTRIBUTIONS, INDEX_JSON, NODES, shardName } from "./index-files.js";
 
 /** Bytes of blocks that an open index keeps in memory. */
 const CACHE_BYTES = 64 * 2 ** 20;
@@ -38,9 +40,10 @@ export async function openSpanIndex(
   if (index.versionRoot !== versionRoot) {
     throw new SpanIndexCorruptError(directory, `the index of version ${versionRoot}`);
   }
+  const contributions = await readContributions(path.join(directory, CONTRIBUTIONS), index);
   const cache = new BlockCache(cacheBytes);
   const shards: FileShard[] = [];
-  const nodes = openNodes(path.join(directory, NODES), index);
+  const nodes = openNodes(path.join(directory, NODES), nodesOfAll(contributions));
   const close = (): void => {
     for (const each of [nodes, ...shards]) each.close();
   };
@@ -56,8 +59,8 @@ export async function openSpanIndex(
   const source = ({ shard, at }: TextPlace): SpanSource => {
     const { start, contribution, index: chunkIndex } = chunkAt(shards[shard]!, at);
     const chunk = readChunk(shards[shard]!, start);
-    const { contributionId } = index.contributions[contribution]!;
-    const proof = nodes.proof(contribution, chunkIndex);
+    const { contributionId, firstNode, chunkCount } = decodeContribution(contributions, contribution);
+    const proof = proofFromNodes({ index: chunkIndex, chunkCount }, (node) => nodes.read(firstNode + node));
     return { chunk, offset: at - start, proof: { contributionId, ...chunkOf(chunk), index: chunkIndex, proof } };
   };
   return { shards, byteCounts: index.byteCounts, source, close };
@@ -82,24 +85,29 @@ function readChunk(shard: Shard, start: number): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
+/** The table of contributions, held to what index.json says of it. */
+async function readContributions(file: string, { contributions: { count, crc } }: SpanIndexJson): Promise<Uint8Array> {
+  const table = await readFile(file).catch((cause: unknown) => {
+    throw partError(file, cause);
+  });
+  const isRight = table.length === count * CONTRIBUTION_BYTES && crc32(table) === crc;
+  if (!isRight) throw new SpanIndexCorruptError(file, `${count} contributions of CRC-32 ${crc}`);
+  return table;
+}
+
 /** The file of all contributions' tree nodes. It needs no checks: a proof from wrong nodes proves nothing. */
-function openNodes(file: string, { contributions }: SpanIndexJson) {
-  const firsts = [0];
-  for (const { chunkCount } of contributions) firsts.push(firsts.at(-1)! + nodeCount(chunkCount));
+function openNodes(file: string, count: number) {
   const descriptor = openPart(file);
-  const size = firsts.at(-1)! * NODE_BYTES;
+  const size = count * NODE_BYTES;
   if (fstatSync(descriptor).size !== size) {
     closeSync(descriptor);
     throw new SpanIndexCorruptError(file, `${size} bytes`);
   }
   return {
-    proof: (contribution: number, index: number): Hex[] => {
-      const { chunkCount } = contributions[contribution]!;
-      return proofFromNodes({ index, chunkCount }, (place) => {
-        const node = new Uint8Array(NODE_BYTES);
-        readSync(descriptor, node, 0, NODE_BYTES, (firsts[contribution]! + place) * NODE_BYTES);
-        return node;
-      });
+    read: (place: number): Uint8Array => {
+      const node = new Uint8Array(NODE_BYTES);
+      readSync(descriptor, node, 0, NODE_BYTES, place * NODE_BYTES);
+      return node;
     },
     close: () => closeSync(descriptor),
   };

@@ -1,9 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 
-import { keccak } from "../../core/hash/keccak.js";
+import { gramFilter } from "../../core/spans/gram-filter.js";
 import type { IndexedShard } from "../../core/spans/index-json.js";
-import { fencesOf, type ShardChunk, type SuffixSorter } from "../../core/spans/shard.js";
+import { FENCE_STRIDE, KEY_STRIDE, keysOf, type ShardChunk, type SuffixSorter } from "../../core/spans/shard.js";
 import { BLOCK_BYTES, encodeChunks, encodeEntries } from "../../core/spans/shard-sections.js";
 
 /** Sorts a shard and writes its file: the sections, then the CRC-32 of every block. */
@@ -16,15 +16,21 @@ export async function writeShard(
   const checks: number[] = [];
   const handle = await open(file, "wx");
   try {
-    const sections = [text, encodeEntries(suffixes), encodeChunks(chunks), fencesOf(text, suffixes)];
+    const [keys, fences] = [keysOf(text, suffixes, KEY_STRIDE), keysOf(text, suffixes, FENCE_STRIDE)];
+    const sections = [text, entryBytes(suffixes), keys, gramFilter(text), encodeChunks(chunks), fences];
     for (const section of sections) await writeBlocks(handle, section, checks);
     const checkBytes = encodeEntries(checks);
     await handle.writeFile(checkBytes);
     await handle.sync();
-    return { size: text.length, chunkCount: chunks.length, checksHash: keccak(checkBytes) };
+    return { size: text.length, chunkCount: chunks.length, checksCrc: crc32(checkBytes) };
   } finally {
     await handle.close();
   }
+}
+
+/** The suffixes as they stand in the sorter's memory: little-endian, like all that WebAssembly stores. */
+function entryBytes({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Appends a section and zeros up to the end of its last block. */

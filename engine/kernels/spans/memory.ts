@@ -18,3 +18,8 @@ export function reach(end: usize): void {
   const missing = <i32>((end + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT) - memory.size();
   if (missing > 0) memory.grow(missing);
 }
+
+/** The next address that suits every type. */
+export function align(address: usize): usize {
+  return (address + 15) & ~15;
+}
