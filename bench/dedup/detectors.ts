@@ -17,7 +17,7 @@ type Overlap = (shared: number, later: number, earlier: number) => number;
 const jaccard: Overlap = (shared, later, earlier) => shared / (later + earlier - shared);
 const containment: Overlap = (shared, later) => shared / later;
 
-/** The rule that is in force first, then those that it was compared with, all at its threshold: none was tuned on the pairs that it is judged by. */
+/** The rule that is in force first, then those that it is compared with, all at its threshold. */
 export const DETECTORS: readonly Detector[] = [
   { name: "the rule: Jaccard of two chunks", cut: cutByRule, against: bestChunk(cutByRule, jaccard), threshold: 0.8 },
   {
