@@ -2,6 +2,7 @@ import { markdownTable } from "../../page/sections.js";
 import type { Attack } from "../attacks/attack.js";
 import { RULE_TITLES, RULES } from "../payout/rules.js";
 import type { Results } from "../results.js";
+import { settingsOf } from "../settings.js";
 
 /** The generated parts of docs/attacks.md, by the names of their markers. */
 export function sectionsOf(results: Results): Record<string, string> {
@@ -20,9 +21,12 @@ export function sectionsOf(results: Results): Record<string, string> {
 }
 
 function scopeOf({ scope }: Results): string {
+  const { markets } = settingsOf(scope);
+  const { contributors, cellsEach, questions } = markets[0]!;
+  const size = `${String(contributors)} honest contributors of ${String(cellsEach)} cells each, ${String(questions)} questions, data seeds: ${String(markets.length)}`;
   return scope === "full"
-    ? "These figures are of the full run (`npm run bench:attacks`): 16 honest contributors of 4 cells each, two data seeds."
-    : "**These figures are of the quick run** (`npm run bench:attacks -- --quick`): one market of 4 honest contributors with 2 cells each and 10 questions. It is so small that luck rules it, and says no more than that the bench works. **Targets are for the full run**, which replaces these figures.";
+    ? `These figures are of the full run (\`npm run bench:attacks\`): ${size}.`
+    : `**These figures are of the quick run** (\`npm run bench:attacks -- --quick\`): ${size}. It is so small that luck rules it, and says no more than that the bench works. **Targets are for the full run**, which replaces these figures.`;
 }
 
 function attacksTable({ attacks }: Results): string {
