@@ -1,25 +1,21 @@
+import { markdownTable } from "../page/sections.js";
 import { ENDINGS, mean, type RetrievalFigures, WEIGHTS } from "./measure.js";
 
-const [BEGIN, END] = ["<!-- bench:retrieval -->", "<!-- /bench:retrieval -->"];
-
-/** The page with the figures of a run between its two marks. */
-export function insertTables(page: string, figures: RetrievalFigures): string {
-  const [before, after] = [page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)];
-  if (before < BEGIN.length || after < before) throw new Error(`Expected ${BEGIN} … ${END} in the page.`);
+/** The generated part of docs/retrieval.md, `retrieval`. */
+export function sectionOf(figures: RetrievalFigures): string {
   const { questions, bytes, chunks } = figures;
   const what = `${questions} questions, ${bytes} bytes of true continuations, ${chunks} chunks.`;
-  const tables = [what, mixtureTable(figures), answerTable(figures)].join("\n\n");
-  return `${page.slice(0, before)}\n\n${tables}\n\n${page.slice(after)}`;
+  return [what, mixtureTable(figures), answerTable(figures)].join("\n\n");
 }
 
 function mixtureTable({ alone, mixtures }: RetrievalFigures): string {
   const head = ["nats a byte; shortest ending", ...WEIGHTS.map((weight) => `weight ${String(weight)}`)];
   const rows = ENDINGS.map((ending, i) => [`${String(ending)} bytes`, ...mixtures[i]!.map(natsText)]);
-  return table(head, [["the model alone", ...WEIGHTS.map(() => natsText(alone))], ...rows]);
+  return markdownTable(head, [["the model alone", ...WEIGHTS.map(() => natsText(alone))], ...rows]);
 }
 
 function answerTable({ answered }: RetrievalFigures): string {
-  return table(
+  return markdownTable(
     ["mean over the questions", ""],
     [
       ["the source is retrieved first", percent(mean(answered.map(({ source }) => Number(source.first))))],
@@ -40,9 +36,4 @@ function natsText(nats: number): string {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
