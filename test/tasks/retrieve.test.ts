@@ -1,12 +1,7 @@
-import { writeFile } from "node:fs/promises";
-
 import { expect } from "chai";
 
 import { factorial, shapleyValues } from "../../engine/src/core/retrieval/shapley.js";
-import { chunkContribution } from "../../engine/src/core/text/chunk-contribution.js";
-import { openTerminal, type Terminal } from "../helpers/command-line.js";
-import { type LocalNode, startNode } from "../helpers/local-node.js";
-import { passage } from "../helpers/passage.js";
+import { type FrozenSession, openFrozenSession, speechChunks } from "../helpers/frozen-session.js";
 
 type Shown = {
   readonly answer: string;
@@ -19,39 +14,21 @@ type Shown = {
 /** What a question retrieves from a Datanet that two people contributed to. */
 describe("retrieve", function () {
   this.timeout(180_000);
-  let node: LocalNode;
-  let terminal: Terminal;
-  let published: readonly [string, string];
+  let session: FrozenSession;
+  let terminal: FrozenSession["terminal"];
+  let published: FrozenSession["published"];
+  let file: FrozenSession["file"];
 
-  const chunkOf = (contributor: number, chunk: number): string => {
-    const bytes = new TextEncoder().encode(passage(contributor));
-    return Buffer.from(chunkContribution(bytes, { maxBytes: bytes.length }).chunks[chunk]!).toString();
-  };
-  const file = async (name: string, text: string): Promise<string> => {
-    await writeFile(terminal.file(name), text);
-    return terminal.file(name);
-  };
+  const chunkOf = (contributor: number, chunk: number): string =>
+    Buffer.from(speechChunks(contributor)[chunk]!).toString();
   const retrieve = async (...words: readonly string[]): Promise<Shown> =>
     (await terminal.json("retrieve", "--datanet", "1", ...words, ...published)) as unknown as Shown;
 
   before(async () => {
-    node = await startNode();
-    terminal = await openTerminal(node.url);
-    published = ["--published", terminal.file("published")];
-    await terminal.json("deploy");
-    await terminal.json("datanet", "create", "--domain", "speeches");
-    for (const contributor of [1, 2]) {
-      const speech = await file(`speech-${String(contributor)}.txt`, passage(contributor));
-      const words = ["contribute", speech, "--datanet", "1", "--licence", "CC0-1.0", "--account", String(contributor)];
-      await terminal.json(...words, ...published);
-      await terminal.json("review", "--contribution", String(contributor), "--decision", "accept");
-    }
-    await terminal.json("freeze", "--datanet", "1");
+    session = await openFrozenSession();
+    ({ terminal, published, file } = session);
   });
-  after(async () => {
-    await terminal.close();
-    await node.stop();
-  });
+  after(() => session.close());
 
   it("shows the chunks, the utilities of all their subsets, and exact Shapley values", async () => {
     const source = chunkOf(1, 2);

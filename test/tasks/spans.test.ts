@@ -1,11 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 
 import { expect } from "chai";
-
-import { chunkContribution } from "../../engine/src/core/text/chunk-contribution.js";
-import { openTerminal, type Terminal } from "../helpers/command-line.js";
-import { type LocalNode, startNode } from "../helpers/local-node.js";
-import { passage } from "../helpers/passage.js";
+import { type FrozenSession, openFrozenSession, speechChunks } from "../helpers/frozen-session.js";
 
 type Shown = {
   readonly text: string;
@@ -21,19 +17,13 @@ type Shown = {
 /** Where the words of an answer stand in a Datanet that two people contributed to. */
 describe("spans", function () {
   this.timeout(180_000);
-  let node: LocalNode;
-  let terminal: Terminal;
-  let published: readonly [string, string];
+  let session: FrozenSession;
+  let terminal: FrozenSession["terminal"];
+  let published: FrozenSession["published"];
+  let file: FrozenSession["file"];
 
-  const chunksOf = (contributor: number): readonly Uint8Array[] => {
-    const bytes = new TextEncoder().encode(passage(contributor));
-    return chunkContribution(bytes, { maxBytes: bytes.length }).chunks;
-  };
-  const quote = (contributor: number, chunk: number): string => Buffer.from(chunksOf(contributor)[chunk]!).toString();
-  const file = async (name: string, text: string): Promise<string> => {
-    await writeFile(terminal.file(name), text);
-    return terminal.file(name);
-  };
+  const quote = (contributor: number, chunk: number): string =>
+    Buffer.from(speechChunks(contributor)[chunk]!).toString();
   const spans = async (...words: readonly string[]): Promise<readonly Shown[]> => {
     const told = await terminal.json("spans", "--datanet", "1", ...words, ...published);
     expect(told).to.include({ notice: "Provenance, not cause: shown, never paid." });
@@ -41,30 +31,17 @@ describe("spans", function () {
   };
 
   before(async () => {
-    node = await startNode();
-    terminal = await openTerminal(node.url);
-    published = ["--published", terminal.file("published")];
-    await terminal.json("deploy");
-    await terminal.json("datanet", "create", "--domain", "speeches");
-    for (const contributor of [1, 2]) {
-      const speech = await file(`speech-${String(contributor)}.txt`, passage(contributor));
-      const words = ["contribute", speech, "--datanet", "1", "--licence", "CC0-1.0", "--account", String(contributor)];
-      await terminal.json(...words, ...published);
-      await terminal.json("review", "--contribution", String(contributor), "--decision", "accept");
-    }
-    await terminal.json("freeze", "--datanet", "1");
+    session = await openFrozenSession();
+    ({ terminal, published, file } = session);
   });
-  after(async () => {
-    await terminal.close();
-    await node.stop();
-  });
+  after(() => session.close());
 
   it("shows each quotation's chunk with its proof, and builds the index once", async () => {
     const answer = await file("answer.txt", `I say: ${quote(1, 2)} -- and ${quote(2, 1)}`);
     const shown = await spans("--answer", answer);
     const first = shown.find(({ contributionId, chunk }) => contributionId === "1" && chunk === 2);
     expect(first).to.include({ text: quote(1, 2), chunkText: quote(1, 2), offset: 0, count: 1 });
-    expect(first!.proof).to.have.length(Math.ceil(Math.log2(chunksOf(1).length)));
+    expect(first!.proof).to.have.length(Math.ceil(Math.log2(speechChunks(1).length)));
     expect(shown.some(({ contributionId, chunk }) => contributionId === "2" && chunk === 1)).to.equal(true);
 
     const again = await terminal.run("spans", "--datanet", "1", "--answer", answer, ...published);
