@@ -14,7 +14,7 @@ import { shuffle } from "../../../engine/src/core/train/shuffle.js";
 import type { PublishedModel } from "../model.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
-import { trainingPlanOf } from "../training-plan.js";
+import { registeredTraining } from "../training-plan.js";
 
 /** A drawn receipt's scores by its query vector and the published responses, beside those of the training gone through backwards. */
 export type ReceiptInfluence = {
@@ -59,7 +59,7 @@ export async function auditInfluence(
   for (const model of models) {
     const ofModel = drawn.filter((receipt) => receipt.model === model);
     if (ofModel.length === 0) continue;
-    const plan = await trainingPlanOf(world, published, model);
+    const plan = await registeredTraining(world, published, model);
     const { checkpoints } = trainStored(lab.engine, lab.base, plan);
     const scores = reverseInfluence(lab.engine, lab.base, plan, { checkpoints, gradients: ofModel.map(gradientOf) });
     found.push(...ofModel.map((receipt, i) => compare(receipt, scores[i]!)));

@@ -10,7 +10,7 @@ import type { PublishedModel } from "../model.js";
 import { retrieverFor } from "../model-retriever.js";
 import type { Published } from "../published.js";
 import type { World } from "../replay.js";
-import { trainingPlanOf } from "../training-plan.js";
+import { registeredTraining } from "../training-plan.js";
 import { Comparison, type AuditCheck } from "./comparison.js";
 import { compareImported } from "./imported-model.js";
 import { compareTranscripts } from "./transcripts.js";
@@ -55,6 +55,6 @@ async function retrainedHash(
   published: Published,
   { engine, base, model }: { readonly engine: Engine; readonly base: BaseModel; readonly model: PublishedModel },
 ): Promise<Hex> {
-  const adapter = trainAdapter(engine, base, await trainingPlanOf(world, published, model));
+  const adapter = trainAdapter(engine, base, await registeredTraining(world, published, model));
   return keccak(encodeAdapter(base.config, adapter));
 }

@@ -41,7 +41,11 @@ export type TrainedModel = {
 };
 
 /** What the model's adapter is trained on: every cell of the training set, all of one weight. */
-export function trainingPlanOf({ trainingSet: { cells }, seed, recipe }: ModelPlan): TrainingPlan {
+export function trainingPlanOf({
+  trainingSet: { cells },
+  seed,
+  recipe,
+}: Pick<ModelPlan, "trainingSet" | "seed" | "recipe">): TrainingPlan {
   return { cells: cells.map(({ bytes }) => bytes), cellWeights: cells.map(() => 1), seed, recipe };
 }
 
